@@ -1,0 +1,76 @@
+namespace RnnCluster.Recurrent.Networks;
+
+/// <summary>
+/// Everything that fixes the tensors of a network: embeddings (or a dense feature vector) → stacked recurrent layers → linear head.
+/// </summary>
+public sealed record NetworkShape
+{
+    /// <summary>The cell of every layer.</summary>
+    public required CellKind Cell { get; init; }
+
+    /// <summary>Number of stacked recurrent layers, at least 1.</summary>
+    public required int Layers { get; init; }
+
+    /// <summary>Length of <c>h</c> of one layer and direction, at least 1.</summary>
+    public required int HiddenSize { get; init; }
+
+    /// <summary>Whether every layer also runs backward in time; its output is then forward and backward <c>h</c>, concatenated.</summary>
+    public bool Bidirectional { get; init; }
+
+    /// <summary>The tables whose rows, concatenated in this order, are the input vector; empty for dense feature input.</summary>
+    public IReadOnlyList<EmbeddingShape> Embeddings { get; init; } = [];
+
+    /// <summary>Length of the dense input vector; 0 for token input.</summary>
+    public int FeatureSize { get; init; }
+
+    /// <summary>Number of logits of the head, at least 1.</summary>
+    public required int OutputSize { get; init; }
+
+    /// <summary>What turns logits into scores.</summary>
+    public required OutputActivation Activation { get; init; }
+
+    /// <summary>Length of the first layer's input vector: the sum of the embedding sizes, or <see cref="FeatureSize"/>.</summary>
+    public int InputSize => Embeddings.Count == 0 ? FeatureSize : Embeddings.Sum(table => table.Size);
+
+    /// <summary>Directions in time: 1, or 2 when <see cref="Bidirectional"/>.</summary>
+    public int Directions => Bidirectional ? 2 : 1;
+
+    /// <summary>Gates of the cell, stacked along the first dimension of its weights: 1 (Elman), 3 (GRU) or 4 (LSTM).</summary>
+    public int Gates => Cell switch
+    {
+        CellKind.Gru => 3,
+        CellKind.Lstm => 4,
+        _ => 1,
+    };
+
+    /// <summary>
+    /// Every tensor that the <c>state_dict</c> must hold, under PyTorch's names: the embeddings, the recurrent layers from the
+    /// bottom up (forward before <c>_reverse</c>), the head. Layer 0 reads <see cref="InputSize"/> values, the layers above it
+    /// <c>Directions × HiddenSize</c>.
+    /// </summary>
+    public IEnumerable<TensorShape> Tensors()
+    {
+        foreach (EmbeddingShape table in Embeddings)
+        {
+            yield return new TensorShape($"{table.Name}.weight", [table.Rows, table.Size]);
+        }
+
+        int rows = Gates * HiddenSize;
+        int outputs = Directions * HiddenSize;
+        for (int layer = 0; layer < Layers; layer++)
+        {
+            int inputs = layer == 0 ? InputSize : outputs;
+            for (int direction = 0; direction < Directions; direction++)
+            {
+                string suffix = direction == 0 ? $"l{layer}" : $"l{layer}_reverse";
+                yield return new TensorShape($"rnn.weight_ih_{suffix}", [rows, inputs]);
+                yield return new TensorShape($"rnn.weight_hh_{suffix}", [rows, HiddenSize]);
+                yield return new TensorShape($"rnn.bias_ih_{suffix}", [rows]);
+                yield return new TensorShape($"rnn.bias_hh_{suffix}", [rows]);
+            }
+        }
+
+        yield return new TensorShape("head.weight", [OutputSize, outputs]);
+        yield return new TensorShape("head.bias", [OutputSize]);
+    }
+}
