@@ -1,0 +1,28 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace RnnCluster.Recurrent.Kernels;
+
+/// <summary>Zeroed floats that never move and start on a cache line (64 bytes), so that no vector load is split.</summary>
+/// <remarks>The memory is a pinned array of the garbage collector: nothing has to be freed by hand.</remarks>
+internal sealed unsafe class AlignedBuffer
+{
+    private const int AlignmentBytes = 64;
+
+    private readonly float[] _pinned;
+
+    public AlignedBuffer(int length)
+    {
+        _pinned = GC.AllocateArray<float>(length + AlignmentBytes / sizeof(float), pinned: true);
+        var address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_pinned));
+        Pointer = (float*)((address + AlignmentBytes - 1) & ~(nuint)(AlignmentBytes - 1));
+        Length = length;
+    }
+
+    /// <summary>First float. Valid for as long as this buffer is reachable.</summary>
+    public float* Pointer { get; }
+
+    public int Length { get; }
+
+    public Span<float> Span => new(Pointer, Length);
+}

@@ -1,0 +1,53 @@
+using RnnCluster.Recurrent.Sampling;
+
+namespace RnnCluster.Recurrent.Networks;
+
+/// <summary>What a session carries from step to step; one value that can be copied and stored.</summary>
+public sealed class RecurrentState
+{
+    /// <summary>A zero state of <paramref name="length"/> floats (<see cref="RecurrentNetwork.StateLength"/>).</summary>
+    public RecurrentState(int length)
+    {
+        Values = new float[length];
+    }
+
+    /// <summary>Takes over stored values.</summary>
+    /// <param name="values"><c>h</c>, and for LSTM <c>c</c>, of every layer: <c>[layer, 1 or 2, padded hidden]</c>.</param>
+    public RecurrentState(float[] values)
+    {
+        Values = values;
+    }
+
+    /// <summary><c>h</c>, and for LSTM <c>c</c>, of every layer: <c>[layer, 1 or 2, padded hidden]</c>; padding is zero.</summary>
+    public float[] Values { get; }
+
+    /// <summary>Inputs read since the start of the sequence.</summary>
+    public long Steps { get; set; }
+
+    /// <summary>Where the session stands in its stream of random numbers.</summary>
+    public SamplerState Sampler { get; set; }
+
+    /// <summary>A token that was sampled and given out but not read by the network yet; null when there is none.</summary>
+    public int? PendingToken { get; set; }
+
+    /// <summary>The end of the text so far that more text may still change, for instance half a word.</summary>
+    public string PendingText { get; set; } = "";
+
+    /// <summary>An independent copy.</summary>
+    public RecurrentState Clone() => new((float[])Values.Clone())
+    {
+        Steps = Steps,
+        Sampler = Sampler,
+        PendingToken = PendingToken,
+        PendingText = PendingText,
+    };
+
+    /// <summary>Back to the start of a sequence. The sampler goes on, so that the next sequence differs from this one.</summary>
+    public void StartSequence()
+    {
+        Array.Clear(Values);
+        Steps = 0;
+        PendingToken = null;
+        PendingText = "";
+    }
+}

@@ -1,0 +1,112 @@
+using RnnCluster.Recurrent.Kernels;
+
+namespace RnnCluster.Recurrent.Networks;
+
+/// <summary>The rows that one step advances together, and the working space for it. Not thread-safe.</summary>
+/// <remarks>
+/// A pass is: <see cref="Clear"/>; for each session <see cref="Add"/> and its input; <see cref="RecurrentNetwork.Step"/>; for each
+/// session <see cref="Logits"/> and <see cref="Scatter"/>. Memory is taken once, at construction.
+/// </remarks>
+public sealed class StepBatch
+{
+    private readonly RecurrentNetwork _network;
+    private readonly AlignedBuffer _inputs;
+    private readonly AlignedBuffer[] _hidden;
+    private readonly AlignedBuffer[] _cell;
+    private readonly AlignedBuffer _gates;
+    private readonly AlignedBuffer _outputs;
+    private readonly int _inputStride;
+
+    internal StepBatch(RecurrentNetwork network, int capacity)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        _network = network;
+        Capacity = capacity;
+        _inputStride = Lanes.Pad(network.Shape.InputSize);
+        _inputs = new AlignedBuffer(capacity * _inputStride);
+        _hidden = Layers(network, capacity);
+        _cell = network.StateRowsPerLayer == 2 ? Layers(network, capacity) : [];
+        _gates = new AlignedBuffer(capacity * network.GateStride);
+        _outputs = new AlignedBuffer(capacity * network.Head.Stride);
+    }
+
+    /// <summary>Most rows that fit.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Rows of this pass.</summary>
+    public int Count { get; private set; }
+
+    internal RowBlock Inputs => new(_inputs, _inputStride);
+
+    internal RowBlock Gates => new(_gates, _network.GateStride);
+
+    internal RowBlock Outputs => new(_outputs, _network.Head.Stride);
+
+    /// <summary>Forgets the rows of the last pass.</summary>
+    public void Clear() => Count = 0;
+
+    /// <summary>Gathers a session's state into the next row.</summary>
+    /// <returns>The row.</returns>
+    /// <exception cref="InvalidOperationException">The batch is full.</exception>
+    public int Add(RecurrentState state)
+    {
+        if (Count == Capacity)
+        {
+            throw new InvalidOperationException($"the batch holds {Capacity} rows already");
+        }
+
+        var row = Count++;
+        var values = state.Values.AsSpan();
+        for (var layer = 0; layer < _hidden.Length; layer++)
+        {
+            values = Take(values, Hidden(layer), row);
+            values = _cell.Length > 0 ? Take(values, Cell(layer), row) : values;
+        }
+
+        return row;
+    }
+
+    /// <summary>Gives a row a token as its input.</summary>
+    /// <param name="row">What <see cref="Add"/> returned.</param>
+    /// <param name="tableRows">A row index for each embedding table of the network.</param>
+    public void SetTokens(int row, ReadOnlySpan<int> tableRows) => _network.Embed(tableRows, Inputs.Row(row, _inputStride));
+
+    /// <summary>Gives a row a dense vector as its input, <c>[features]</c>.</summary>
+    public void SetFeatures(int row, ReadOnlySpan<float> features) => features.CopyTo(Inputs.Row(row, _inputStride));
+
+    /// <summary>A row's logits after the step, <c>[output]</c>; valid until the next step.</summary>
+    public ReadOnlySpan<float> Logits(int row) => Outputs.Row(row, _network.Head.Size);
+
+    /// <summary>Scatters a row's new state back to its session.</summary>
+    public void Scatter(int row, RecurrentState state)
+    {
+        var values = state.Values.AsSpan();
+        for (var layer = 0; layer < _hidden.Length; layer++)
+        {
+            values = Give(Hidden(layer), row, values);
+            values = _cell.Length > 0 ? Give(Cell(layer), row, values) : values;
+        }
+
+        state.Steps++;
+    }
+
+    internal RowBlock Hidden(int layer) => new(_hidden[layer], _network.HiddenStride);
+
+    /// <summary>The layer's <c>c</c>; an empty block for cells that have none.</summary>
+    internal RowBlock Cell(int layer) => _cell.Length > 0 ? new RowBlock(_cell[layer], _network.HiddenStride) : default;
+
+    private static AlignedBuffer[] Layers(RecurrentNetwork network, int capacity) =>
+        [.. Enumerable.Range(0, network.Shape.Layers).Select(_ => new AlignedBuffer(capacity * network.HiddenStride))];
+
+    private Span<float> Take(Span<float> values, RowBlock block, int row)
+    {
+        values[.._network.HiddenStride].CopyTo(block.Row(row, _network.HiddenStride));
+        return values[_network.HiddenStride..];
+    }
+
+    private Span<float> Give(RowBlock block, int row, Span<float> values)
+    {
+        block.Row(row, _network.HiddenStride).CopyTo(values);
+        return values[_network.HiddenStride..];
+    }
+}
