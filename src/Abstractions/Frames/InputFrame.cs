@@ -1,0 +1,31 @@
+namespace RnnCluster.Abstractions.Frames;
+
+/// <summary>One event on a session's input stream.</summary>
+/// <remarks>A frame is applied once, in the order of <see cref="Sequence"/>; the input is read first, then comes the generation.</remarks>
+[GenerateSerializer, Immutable, Alias("rnn.InputFrame")]
+public sealed record InputFrame
+{
+    /// <summary>0, 1, 2 … within the session, given by the sender.</summary>
+    [Id(0)]
+    public required long Sequence { get; init; }
+
+    /// <summary>What the network reads; null when the frame only generates or only ends.</summary>
+    [Id(1)]
+    public FrameInput? Input { get; init; }
+
+    /// <summary>What the session generates after reading; null for nothing.</summary>
+    [Id(2)]
+    public GenerationRequest? Generation { get; init; }
+
+    /// <summary>Last frame of its sequence: text that still waits is read, and the next frame starts from a zero state.</summary>
+    [Id(3)]
+    public bool End { get; init; }
+
+    /// <summary>Whether outputs carry the full vector of probabilities.</summary>
+    [Id(4)]
+    public bool Scores { get; init; }
+
+    /// <summary>Key of the stream in namespace <c>rnn.out</c> that the answer goes to; null for what the session was opened with.</summary>
+    [Id(5)]
+    public string? ReplyTo { get; init; }
+}

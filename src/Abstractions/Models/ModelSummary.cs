@@ -1,0 +1,58 @@
+namespace RnnCluster.Abstractions.Models;
+
+/// <summary>A model package in a few words.</summary>
+[GenerateSerializer, Immutable, Alias("rnn.ModelSummary")]
+public sealed record ModelSummary
+{
+    /// <summary>Name of the package, first part of its sessions' keys.</summary>
+    [Id(0)]
+    public required string Name { get; init; }
+
+    /// <summary>Published version; empty for a broken package.</summary>
+    [Id(1)]
+    public string Version { get; init; } = "";
+
+    /// <summary>What it does, in a sentence.</summary>
+    [Id(2)]
+    public string Description { get; init; } = "";
+
+    /// <summary><c>many-to-one</c>, <c>one-to-many</c>, <c>many-to-many</c> …</summary>
+    [Id(3)]
+    public string Topology { get; init; } = "";
+
+    /// <summary><c>rnn-tanh</c>, <c>rnn-relu</c>, <c>gru</c> or <c>lstm</c>.</summary>
+    [Id(4)]
+    public string Cell { get; init; } = "";
+
+    /// <summary>Stacked layers.</summary>
+    [Id(5)]
+    public int Layers { get; init; }
+
+    /// <summary>Length of <c>h</c> of one layer.</summary>
+    [Id(6)]
+    public int HiddenSize { get; init; }
+
+    /// <summary>Weights and biases.</summary>
+    [Id(7)]
+    public long Parameters { get; init; }
+
+    /// <summary>Length of the input vector when it reads feature vectors, 0 when it reads tokens.</summary>
+    [Id(8)]
+    public int FeatureSize { get; init; }
+
+    /// <summary>Whether it can generate.</summary>
+    [Id(9)]
+    public bool Generates { get; init; }
+
+    /// <summary>The card's metric: name, value and split; null when the package names none.</summary>
+    [Id(10)]
+    public string? Metric { get; init; }
+
+    /// <summary>Licence of the weights.</summary>
+    [Id(11)]
+    public string Licence { get; init; } = "";
+
+    /// <summary>What is wrong with the package; empty when it is served.</summary>
+    [Id(12)]
+    public string[] Faults { get; init; } = [];
+}
