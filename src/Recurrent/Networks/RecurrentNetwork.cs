@@ -72,6 +72,15 @@ public sealed class RecurrentNetwork
         Head.Apply(batch.Count, inputs, batch.Outputs);
     }
 
+    /// <summary>The logits that the last step of <paramref name="state"/> gave, from its top layer's <c>h</c>; same bits.</summary>
+    public float[] Logits(RecurrentState state)
+    {
+        var batch = CreateBatch(1);
+        batch.Add(state);
+        Head.Apply(1, batch.Hidden(Shape.Layers - 1), batch.Outputs);
+        return batch.Logits(0).ToArray();
+    }
+
     /// <summary>Turns a row of logits into scores by the head's activation.</summary>
     /// <param name="logits">A row as <see cref="StepBatch.Logits"/> gives it.</param>
     /// <param name="scores">Probabilities (softmax), independent probabilities (sigmoid) or the logits; <c>[output]</c>.</param>

@@ -27,9 +27,6 @@ public sealed class RecurrentState
     /// <summary>Where the session stands in its stream of random numbers.</summary>
     public SamplerState Sampler { get; set; }
 
-    /// <summary>A token that was sampled and given out but not read by the network yet; null when there is none.</summary>
-    public int? PendingToken { get; set; }
-
     /// <summary>The end of the text so far that more text may still change, for instance half a word.</summary>
     public string PendingText { get; set; } = "";
 
@@ -38,7 +35,6 @@ public sealed class RecurrentState
     {
         Steps = Steps,
         Sampler = Sampler,
-        PendingToken = PendingToken,
         PendingText = PendingText,
     };
 
@@ -47,7 +43,6 @@ public sealed class RecurrentState
     {
         Array.Clear(Values);
         Steps = 0;
-        PendingToken = null;
         PendingText = "";
     }
 }

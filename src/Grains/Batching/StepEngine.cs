@@ -1,0 +1,217 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using RnnCluster.Abstractions.Frames;
+using RnnCluster.Abstractions.Sessions;
+using RnnCluster.Recurrent.Networks;
+
+namespace RnnCluster.Grains.Batching;
+
+/// <summary>
+/// Advances the jobs of all sessions of this silo. A worker takes jobs of one model from its ready queue, advances all of them by
+/// one step as one batch, and puts those that have more to do at the end of the queue again.
+/// </summary>
+/// <remarks>
+/// So jobs join and leave the batch at every pass, models and sessions take turns, and a session with ten thousand tokens delays
+/// the others by no more than its row. There is no timer: a lone job runs at once, alone; under load the batch fills by itself.
+/// </remarks>
+internal sealed class StepEngine : IDisposable
+{
+    // A worker leaves jobs for the others only when each gets enough to make a batch worth it.
+    private const int SplitRows = 16;
+
+    private readonly Lock _starting = new();
+    private readonly object _gate = new();
+    private readonly Dictionary<RecurrentNetwork, ReadyQueue> _queues = [];
+    private readonly Queue<ReadyQueue> _waitingModels = new();
+    private readonly SemaphoreSlim _places;
+    private readonly StepEngineOptions _options;
+    private readonly ILogger<StepEngine> _logger;
+    private Thread[] _workers = [];
+    private bool _stopping;
+    private long _passes;
+    private long _rows;
+
+    public StepEngine(IOptions<StepEngineOptions> options, ILogger<StepEngine> logger)
+    {
+        _options = options.Value;
+        _logger = logger;
+        _places = new SemaphoreSlim(_options.JobsLimit, _options.JobsLimit);
+    }
+
+    /// <summary>Passes run so far, and the rows that they advanced.</summary>
+    public (long Passes, long Rows) Counters => (Interlocked.Read(ref _passes), Interlocked.Read(ref _rows));
+
+    /// <summary>Takes a place for a job, which <see cref="Run"/> or <see cref="Leave"/> gives back.</summary>
+    /// <exception cref="SessionException">The engine stayed full for <see cref="StepEngineOptions.JobWaitMs"/>.</exception>
+    public async Task EnterAsync(CancellationToken cancellation)
+    {
+        if (!await _places.WaitAsync(_options.JobWaitMs, cancellation))
+        {
+            throw new SessionException(ErrorCodes.Overloaded,
+                $"the step engine held {_options.JobsLimit} jobs, as many as it may, for {_options.JobWaitMs} ms; try again later");
+        }
+    }
+
+    /// <summary>Gives a place back unused.</summary>
+    public void Leave() => _places.Release();
+
+    /// <summary>Runs all steps of <paramref name="job"/>, which must have a place; its <see cref="StepJob.Completion"/> tells the end.</summary>
+    public void Run(StepJob job)
+    {
+        StartWorkers();
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_stopping, this);
+            Enqueue(QueueOf(job.Network), job);
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    /// <summary>Lets the passes that run end, then fails what is left.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _stopping = true;
+            Monitor.PulseAll(_gate);
+        }
+
+        foreach (var worker in _workers)
+        {
+            worker.Join();
+        }
+
+        foreach (var job in _queues.Values.SelectMany(queue => queue.Jobs))
+        {
+            job.Complete(new ObjectDisposedException(nameof(StepEngine)));
+        }
+    }
+
+    private void StartWorkers()
+    {
+        if (_workers.Length > 0)
+        {
+            return;
+        }
+
+        lock (_starting)
+        {
+            if (_workers.Length == 0)
+            {
+                _workers = [.. Enumerable.Range(0, _options.Workers).Select(StartWorker)];
+            }
+        }
+    }
+
+    private Thread StartWorker(int index)
+    {
+        var worker = new Thread(Work) { IsBackground = true, Name = $"rnn-step-{index}" };
+        worker.Start();
+        return worker;
+    }
+
+    private void Work()
+    {
+        var scratches = new Dictionary<RecurrentNetwork, StepScratch>();
+        var jobs = new List<StepJob>(_options.BatchLimit);
+        while (TakeJobs(jobs) is { } queue)
+        {
+            if (!scratches.TryGetValue(queue.Network, out var scratch))
+            {
+                scratches[queue.Network] = scratch = new StepScratch(queue.Network, _options.BatchLimit);
+            }
+
+            var taken = jobs.Count;
+            StepPass.Run(scratch, jobs, _logger);
+            if (jobs.Count < taken)
+            {
+                _places.Release(taken - jobs.Count);
+            }
+
+            Interlocked.Increment(ref _passes);
+            Interlocked.Add(ref _rows, scratch.Batch.Count);
+            PutBack(queue, jobs);
+        }
+    }
+
+    /// <summary>Waits for ready jobs of some model and takes this worker's share; null when the engine stops.</summary>
+    private ReadyQueue? TakeJobs(List<StepJob> jobs)
+    {
+        lock (_gate)
+        {
+            while (_waitingModels.Count == 0 && !_stopping)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            if (_stopping)
+            {
+                return null;
+            }
+
+            var queue = _waitingModels.Dequeue();
+            var share = Math.Max(SplitRows, (queue.Jobs.Count + _options.Workers - 1) / _options.Workers);
+            var count = Math.Min(Math.Min(share, _options.BatchLimit), queue.Jobs.Count);
+            for (var taken = 0; taken < count; taken++)
+            {
+                jobs.Add(queue.Jobs.Dequeue());
+            }
+
+            queue.Waiting = queue.Jobs.Count > 0;
+            if (queue.Waiting)
+            {
+                _waitingModels.Enqueue(queue);
+                Monitor.Pulse(_gate);
+            }
+
+            return queue;
+        }
+    }
+
+    private void PutBack(ReadyQueue queue, List<StepJob> jobs)
+    {
+        if (jobs.Count > 0)
+        {
+            lock (_gate)
+            {
+                foreach (var job in jobs)
+                {
+                    Enqueue(queue, job);
+                }
+            }
+
+            jobs.Clear();
+        }
+    }
+
+    private ReadyQueue QueueOf(RecurrentNetwork network)
+    {
+        if (!_queues.TryGetValue(network, out var queue))
+        {
+            _queues[network] = queue = new ReadyQueue(network);
+        }
+
+        return queue;
+    }
+
+    private void Enqueue(ReadyQueue queue, StepJob job)
+    {
+        queue.Jobs.Enqueue(job);
+        if (!queue.Waiting)
+        {
+            queue.Waiting = true;
+            _waitingModels.Enqueue(queue);
+        }
+    }
+
+    /// <summary>Jobs of one model whose next step can be taken.</summary>
+    private sealed class ReadyQueue(RecurrentNetwork network)
+    {
+        public RecurrentNetwork Network { get; } = network;
+
+        public Queue<StepJob> Jobs { get; } = new();
+
+        /// <summary>Whether the model stands in line for a worker.</summary>
+        public bool Waiting { get; set; }
+    }
+}

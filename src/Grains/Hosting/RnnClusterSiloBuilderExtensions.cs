@@ -1,0 +1,51 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Storage;
+using RnnCluster.Abstractions.Streams;
+using RnnCluster.Grains.Batching;
+using RnnCluster.Grains.Models;
+using RnnCluster.Grains.Sessions;
+
+namespace RnnCluster.Grains.Hosting;
+
+/// <summary>Puts live sessions into a silo.</summary>
+public static class RnnClusterSiloBuilderExtensions
+{
+    /// <summary>Adds the session grains, the step engine and the model catalog. Streams and storage are the host's choice.</summary>
+    /// <remarks>
+    /// The host must add stream providers named <see cref="RnnStreams.InputProvider"/> and <see cref="RnnStreams.OutputProvider"/>,
+    /// and grain storage named <see cref="RnnStreams.SessionStore"/>.
+    /// </remarks>
+    public static ISiloBuilder AddRnnSessions(this ISiloBuilder silo)
+    {
+        var services = silo.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ModelCatalog>();
+        services.AddSingleton<StepEngine>();
+        services.AddSingleton<SessionCensus>();
+        services.AddOptions<StepEngineOptions>().ValidateOnStart();
+        services.AddOptions<SessionOptions>().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StepEngineOptions>, StepEngineOptionsValidator>();
+        services.AddSingleton<IValidateOptions<SessionOptions>, SessionOptionsValidator>();
+        services.AddOptions<GrainCollectionOptions>().Configure<IOptions<SessionOptions>>((collection, sessions) =>
+            collection.ClassSpecificCollectionAge[typeof(SessionGrain).FullName!] = TimeSpan.FromSeconds(sessions.Value.IdleSeconds));
+
+        // Loading checks every package: done before the silo takes its first call.
+        silo.AddStartupTask(static (provider, _) =>
+        {
+            provider.GetRequiredService<ModelCatalog>();
+            return Task.CompletedTask;
+        });
+        return silo;
+    }
+
+    /// <summary>Keeps the sessions that are not in memory in the memory of the cluster: for trials, nothing outlives the silos.</summary>
+    public static ISiloBuilder AddRnnMemoryStore(this ISiloBuilder silo)
+    {
+        // The default serializer of grain storage is JSON and resolves type names; ours are binary and typed.
+        return silo.AddMemoryGrainStorage(RnnStreams.SessionStore, options => options.Configure<OrleansGrainStorageSerializer>(
+            static (storage, serializer) => storage.GrainStorageSerializer = serializer));
+    }
+}

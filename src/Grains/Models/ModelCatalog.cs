@@ -1,0 +1,103 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using RnnCluster.Abstractions.Frames;
+using RnnCluster.Abstractions.Models;
+using RnnCluster.Abstractions.Sessions;
+using RnnCluster.Recurrent.Packages;
+
+namespace RnnCluster.Grains.Models;
+
+/// <summary>The packages of the models folder, each loaded once for the whole silo. A broken one is kept out and remembered with its faults.</summary>
+internal sealed class ModelCatalog
+{
+    private readonly SortedDictionary<string, ServedModel> _served = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string[]> _broken = new(StringComparer.Ordinal);
+    private readonly string _folder;
+
+    /// <exception cref="DirectoryNotFoundException">The models folder is not there.</exception>
+    public ModelCatalog(IOptions<ModelCatalogOptions> options, ILogger<ModelCatalog> logger)
+    {
+        _folder = Path.GetFullPath(options.Value.Folder);
+        if (!Directory.Exists(_folder))
+        {
+            throw new DirectoryNotFoundException($"models folder {_folder} is not there; name one with --models DIR");
+        }
+
+        foreach (var folder in Directory.EnumerateDirectories(_folder).Order(StringComparer.Ordinal))
+        {
+            Load(folder, logger);
+        }
+    }
+
+    /// <summary>The model of that name.</summary>
+    /// <exception cref="SessionException">It is not there, or its package is broken.</exception>
+    public ServedModel Get(string name)
+    {
+        if (_served.TryGetValue(name, out var model))
+        {
+            return model;
+        }
+
+        throw _broken.TryGetValue(name, out var faults)
+            ? new SessionException(ErrorCodes.BrokenModel, $"the package of model '{name}' is broken: {string.Join("; ", faults)}")
+            : new SessionException(ErrorCodes.UnknownModel,
+                $"there is no model '{name}'; {_folder} holds {(_served.Count == 0 ? "none" : string.Join(", ", _served.Keys))}");
+    }
+
+    /// <summary>All packages in a few words each, by name.</summary>
+    public IReadOnlyList<ModelSummary> List() =>
+    [
+        .. _served.Values.Select(Summarise)
+            .Concat(_broken.Select(broken => new ModelSummary { Name = broken.Key, Faults = broken.Value }))
+            .OrderBy(summary => summary.Name, StringComparer.Ordinal),
+    ];
+
+    private static ModelSummary Summarise(ServedModel model)
+    {
+        var manifest = model.Package.Manifest;
+        var shape = model.Network.Shape;
+        return new ModelSummary
+        {
+            Name = manifest.Name,
+            Version = manifest.Version,
+            Description = manifest.Description ?? "",
+            Topology = manifest.Topology,
+            Cell = manifest.Cell,
+            Layers = shape.Layers,
+            HiddenSize = shape.HiddenSize,
+            Parameters = model.Network.ParameterCount,
+            FeatureSize = shape.FeatureSize,
+            Generates = model.Generates,
+            Metric = manifest.Metric is { } metric ? $"{metric.Name} {metric.Value} ({metric.Split})" : null,
+            Licence = manifest.Licence ?? "",
+        };
+    }
+
+    private void Load(string folder, ILogger logger)
+    {
+        var name = Path.GetFileName(folder);
+        try
+        {
+            var package = ModelPackage.Load(folder);
+            if (package.Manifest.Name != name)
+            {
+                throw new ModelPackageException(folder,
+                    [$"model.json: name is '{package.Manifest.Name}'; it must be the folder's, '{name}'"]);
+            }
+
+            if (package.Network.Shape.Bidirectional)
+            {
+                throw new ModelPackageException(folder,
+                    ["model.json: bidirectional is true; a live session reads in one direction only"]);
+            }
+
+            _served.Add(name, new ServedModel(package));
+            ModelCatalogLog.Loaded(logger, name, package.Manifest.Version, package.Network.ParameterCount);
+        }
+        catch (ModelPackageException exception)
+        {
+            _broken.Add(name, [.. exception.Faults]);
+            ModelCatalogLog.Broken(logger, name, exception.Message);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using RnnCluster.Abstractions.Frames;
+using RnnCluster.Abstractions.Sessions;
+using RnnCluster.Grains.Batching;
+using RnnCluster.Grains.Models;
+using RnnCluster.Recurrent.Networks;
+using RnnCluster.Recurrent.Sampling;
+
+namespace RnnCluster.Grains.Sessions;
+
+/// <summary>A session in memory: its model, its recurrent state, its place in the input. Knows nothing of grains and streams.</summary>
+internal sealed class LiveSession
+{
+    private readonly string _key;
+    private readonly ServedModel _model;
+    private readonly FrameReader _reader;
+    private readonly RecurrentState _state;
+    private ulong _seed;
+
+    /// <summary>A new session, or one that was stored.</summary>
+    /// <exception cref="SessionException">The stored session belongs to another version of the model.</exception>
+    public LiveSession(SessionKey key, ServedModel model, SessionRecord? record, SessionOptions options)
+    {
+        _key = key.ToString();
+        _model = model;
+        _reader = new FrameReader(model, options);
+        Answers = new AnswerLog(options.RetainedOutputsLimit);
+        if (record is null)
+        {
+            _seed = SeedOf(_key);
+            _state = model.Network.CreateState();
+            _state.Sampler = new SamplerState(_seed, 0);
+            return;
+        }
+
+        if (record.ModelVersion != model.Version || record.Values.Length != model.Network.StateLength)
+        {
+            throw new SessionException(ErrorCodes.UnknownModel,
+                $"the session was opened on version {record.ModelVersion} of model '{model.Name}'; version {model.Version} is served");
+        }
+
+        _seed = record.Seed;
+        _state = record.Restore();
+        NextSequence = record.NextSequence;
+        ReplyTo = record.ReplyTo;
+    }
+
+    /// <summary>The sequence number that is applied next.</summary>
+    public long NextSequence { get; private set; }
+
+    /// <summary>Whether there is something to store.</summary>
+    public bool IsDirty { get; private set; }
+
+    /// <summary>Where answers go when a frame does not say.</summary>
+    public string? ReplyTo { get; private set; }
+
+    /// <summary>The newest answers.</summary>
+    public AnswerLog Answers { get; }
+
+    public SessionPosition Position => new(_key, _model.Version, NextSequence, DurableThrough: -1, _state.Steps);
+
+    public void Open(OpenRequest request)
+    {
+        IsDirty = true;
+        ReplyTo = request.ReplyTo ?? ReplyTo;
+        if (request.Seed is { } seed && NextSequence == 0)
+        {
+            _seed = seed;
+            _state.Sampler = new SamplerState(seed, 0);
+        }
+    }
+
+    public void Reset()
+    {
+        IsDirty = true;
+        _state.StartSequence();
+        _state.Sampler = new SamplerState(_seed, 0);
+    }
+
+    public void StoreTo(SessionRecord record)
+    {
+        record.ModelVersion = _model.Version;
+        record.NextSequence = NextSequence;
+        record.ReplyTo = ReplyTo;
+        record.Seed = _seed;
+        record.Store(_state);
+    }
+
+    /// <summary>Applies the next frame and gives its answer part by part. A bad frame is answered and changes nothing but the sequence number.</summary>
+    /// <exception cref="OperationCanceledException">The session closes.</exception>
+    public async IAsyncEnumerable<OutputFrame> ApplyAsync(
+        InputFrame frame, StepEngine engine, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        IsDirty = true;
+        NextSequence = frame.Sequence + 1;
+        var (plan, fault) = await AdmitAsync(frame, engine, cancellation);
+        if (plan is null)
+        {
+            yield return Keep(Answer(frame, 0) with { Error = fault });
+            yield break;
+        }
+
+        var number = 0;
+        await foreach (var part in Start(plan, engine, cancellation).ReadPartsAsync())
+        {
+            yield return Keep(Answer(frame, number++) with
+            {
+                Outputs = part.Outputs,
+                Last = part.Last,
+                EndOfSequence = part.EndOfSequence,
+            });
+        }
+    }
+
+    /// <summary>Checks the frame and takes a place in the engine; the state is not touched.</summary>
+    private async Task<(FramePlan? Plan, FrameError? Fault)> AdmitAsync(
+        InputFrame frame, StepEngine engine, CancellationToken cancellation)
+    {
+        try
+        {
+            var plan = _reader.Plan(frame, _state);
+            await engine.EnterAsync(cancellation);
+            return (plan, null);
+        }
+        catch (SessionException exception)
+        {
+            return (null, new FrameError(exception.Code, exception.Message));
+        }
+    }
+
+    private FrameJob Start(FramePlan plan, StepEngine engine, CancellationToken cancellation)
+    {
+        _state.PendingText = plan.PendingText;
+        if (plan.Generation?.Seed is { } seed)
+        {
+            _state.Sampler = new SamplerState(seed, 0);
+        }
+
+        var job = new FrameJob(_model, _state, plan, cancellation);
+        if (job.Start())
+        {
+            engine.Run(job);
+        }
+        else
+        {
+            engine.Leave();
+        }
+
+        return job;
+    }
+
+    private OutputFrame Answer(InputFrame frame, int part) => new()
+    {
+        Session = _key,
+        Sequence = frame.Sequence,
+        Part = part,
+    };
+
+    private OutputFrame Keep(OutputFrame answer)
+    {
+        Answers.Add(answer);
+        return answer;
+    }
+
+    /// <summary>A seed that every session has for itself and that every silo derives alike.</summary>
+    private static ulong SeedOf(string key) =>
+        BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+}

@@ -1,0 +1,35 @@
+namespace RnnCluster.Grains.Sessions;
+
+/// <summary>Bounds of sessions and their frames.</summary>
+public sealed class SessionOptions
+{
+    /// <summary>Most sessions in the memory of one silo, 1 to 100,000,000. Default 1,000,000.</summary>
+    public int SessionsLimit { get; set; } = 1_000_000;
+
+    /// <summary>Most frames of one session that are not applied yet, 1 to 1,000,000. Default 1,024.</summary>
+    public int InboxFramesLimit { get; set; } = 1_024;
+
+    /// <summary>Most inputs of one frame, 1 to 10,000,000. Default 65,536.</summary>
+    public int FrameStepsLimit { get; set; } = 65_536;
+
+    /// <summary>Most characters of text in one frame, 1 to 10,000,000. Default 262,144.</summary>
+    public int FrameTextLimit { get; set; } = 262_144;
+
+    /// <summary>Most characters that may wait for the rest of their token, 1 to 1,000,000. Default 4,096.</summary>
+    public int PendingTextLimit { get; set; } = 4_096;
+
+    /// <summary>Most tokens that one frame may generate, 1 to 100,000,000. Default 100,000.</summary>
+    public int GenerationTokensLimit { get; set; } = 100_000;
+
+    /// <summary>Most step outputs that a session keeps to answer duplicates, 0 to 1,000,000. Default 256.</summary>
+    public int RetainedOutputsLimit { get; set; } = 256;
+
+    /// <summary>Least time between two requests to send the same missing frames, 1 to 60,000 ms. Default 200.</summary>
+    public int ResendRequestMs { get; set; } = 200;
+
+    /// <summary>How long an output may wait for room on its stream before it is dropped and logged, 0 to 600,000 ms. Default 30,000.</summary>
+    public int PublishWaitMs { get; set; } = 30_000;
+
+    /// <summary>How long a session without frames stays in memory, 1 to 86,400 s. Then it is stored and wakes on its next frame. Default 900.</summary>
+    public int IdleSeconds { get; set; } = 900;
+}

@@ -1,0 +1,55 @@
+using RnnCluster.Recurrent.Networks;
+using RnnCluster.Recurrent.Sampling;
+
+namespace RnnCluster.Grains.Sessions;
+
+/// <summary>A session as it is stored while it is not in memory.</summary>
+[GenerateSerializer, Alias("rnn.SessionRecord")]
+internal sealed class SessionRecord
+{
+    [Id(0)]
+    public string ModelVersion { get; set; } = "";
+
+    [Id(1)]
+    public long NextSequence { get; set; }
+
+    [Id(2)]
+    public string? ReplyTo { get; set; }
+
+    /// <summary>What <see cref="RecurrentState.Sampler"/> starts from, also after a reset.</summary>
+    [Id(3)]
+    public ulong Seed { get; set; }
+
+    [Id(4)]
+    public float[] Values { get; set; } = [];
+
+    [Id(5)]
+    public long Steps { get; set; }
+
+    [Id(6)]
+    public ulong SamplerSeed { get; set; }
+
+    [Id(7)]
+    public ulong SamplerPosition { get; set; }
+
+    [Id(8)]
+    public string PendingText { get; set; } = "";
+
+    /// <summary>Takes over what the session carries from step to step.</summary>
+    public void Store(RecurrentState state)
+    {
+        Values = state.Values;
+        Steps = state.Steps;
+        SamplerSeed = state.Sampler.Seed;
+        SamplerPosition = state.Sampler.Position;
+        PendingText = state.PendingText;
+    }
+
+    /// <summary>The state that was stored.</summary>
+    public RecurrentState Restore() => new(Values)
+    {
+        Steps = Steps,
+        Sampler = new SamplerState(SamplerSeed, SamplerPosition),
+        PendingText = PendingText,
+    };
+}

@@ -1,0 +1,73 @@
+using RnnCluster.Abstractions.Frames;
+using RnnCluster.Abstractions.Sessions;
+using RnnCluster.Grains.Models;
+
+namespace RnnCluster.Grains.Sessions;
+
+/// <summary>The tokens of a frame, encoded one by one.</summary>
+internal sealed class TokenInputs(ServedModel model)
+{
+    private readonly int[] _row = new int[model.Package.Encoder?.Tables ?? 0];
+    private readonly List<int> _rows = [];
+    private readonly List<string> _tokens = [];
+    private int _silent;
+
+    public int Count => _tokens.Count;
+
+    /// <summary>Row indexes of the embedding tables, <c>[count, tables]</c>.</summary>
+    public int[] Rows => [.. _rows];
+
+    public IReadOnlyList<string> Tokens => _tokens;
+
+    /// <summary>Inputs at the front that the sender did not give.</summary>
+    public int SilentCount => _silent;
+
+    private int Position => _tokens.Count - _silent;
+
+    /// <summary>Begins with the model's start token.</summary>
+    public void AddStart(int id)
+    {
+        AddId(id);
+        _silent = 1;
+    }
+
+    /// <exception cref="SessionException">The token is not in the vocabulary, and there is no entry for unknown ones.</exception>
+    public void Add(string token)
+    {
+        var encoder = model.Package.Encoder!;
+        if (token is null || !encoder.TryEncode(token, _row))
+        {
+            throw new SessionException(ErrorCodes.UnknownToken,
+                $"token {Position} of the frame, '{token}', is not among the {encoder.VocabularySize} of model '{model.Name}'");
+        }
+
+        Append(token);
+    }
+
+    /// <exception cref="SessionException">The id is not in the vocabulary.</exception>
+    public void AddId(int id)
+    {
+        var encoder = model.Package.Encoder!;
+        if (id < 0 || id >= encoder.VocabularySize)
+        {
+            throw new SessionException(ErrorCodes.TokenIdOutOfRange,
+                $"token id {id} at position {Position} of the frame is not one of model '{model.Name}'; its ids are 0 to {encoder.VocabularySize - 1}");
+        }
+
+        encoder.Encode(id, _row);
+        Append(encoder.TokenOf(id));
+    }
+
+    public void Clear()
+    {
+        _rows.Clear();
+        _tokens.Clear();
+        _silent = 0;
+    }
+
+    private void Append(string token)
+    {
+        _rows.AddRange(_row);
+        _tokens.Add(token);
+    }
+}
