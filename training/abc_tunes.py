@@ -143,7 +143,7 @@ def parse_sections(body):
         if isinstance(item, tuple):
             bars.append(item)
             continue
-        if in_second and item not in ("|",):
+        if in_second and item != "|":
             close(repeated=True)
         if item.endswith("1"):
             ending_start = len(bars)

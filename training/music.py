@@ -1,7 +1,8 @@
 """Trains the tune generator of `models/music` on the Irish tunes and writes the package.
 
 An LSTM reads and writes ABC tokens. The tunes are brought into the regular form of abc_tunes.py and transposed to the
-keys that the collection itself uses. The checkpoint is the one with the most valid tunes out of 500 generated ones
+keys that the collection itself uses. While training, extra heads on the hidden state count the time in the bar and the
+bars in the section, which teaches it to keep bars and sections full; the package has no trace of them. The checkpoint is the one with the most valid tunes out of 500 generated ones
 among those whose loss on the development split is within `--loss-margin` of the lowest.
 """
 
@@ -15,7 +16,7 @@ from pathlib import Path
 import torch
 
 from abc_lexer import lex
-from abc_tunes import Unfit, parse_tune, transpose, write_tune
+from abc_tunes import Unfit, parse_note, parse_tune, transpose, write_tune
 from check_abc import check_texts
 from generate import sample_tunes, tune_texts
 from network import SequenceNetwork, WeightAverage
@@ -26,6 +27,8 @@ PADDING_LABEL = -100
 KEY_COUNT_MIN = 5
 STEP_RANGE = (-3, 15)  # G, to d'
 WINDOW_BARS = 8
+TICKS_PER_EIGHTH = 12
+COUNTER_CLASSES = (9 * TICKS_PER_EIGHTH + 1, 17, 2, 4)  # ticks in the bar, bars in the section, in a repeat, in a triplet
 
 
 def describe(arguments):
@@ -92,22 +95,59 @@ def build_vocabulary(texts, count_min):
     return [START, END] + sorted(token for token, count in counts.items() if count >= count_min)
 
 
+def count_along(tokens):
+    """Returns for each token what a listener who counts knows after it, one class per entry of COUNTER_CLASSES."""
+    counts, position, bar, repeat, triplet = [], 0, 0, 0, 0
+    for token in tokens:
+        note = parse_note(token)
+        if note:
+            position += int(note.length * (TICKS_PER_EIGHTH * 2 // 3 if triplet else TICKS_PER_EIGHTH))
+            triplet = max(triplet - 1, 0)
+        elif token == "(3":
+            triplet = 3
+        elif token in ("|", "||", "|]", ":|"):
+            position, bar = 0, bar + 1 if token == "|" else 0
+            repeat = repeat if token == "|" else 0
+        elif token == "|:":
+            repeat = 1
+        counts.append((position, bar, repeat, triplet))
+    return counts
+
+
+class Counters(torch.nn.Module):
+    """The extra heads: from hidden states [batch, time, hidden] they tell the counts after each token."""
+
+    def __init__(self, hidden):
+        super().__init__()
+        self.heads = torch.nn.ModuleList(torch.nn.Linear(hidden, classes) for classes in COUNTER_CLASSES)
+
+    def loss(self, hidden, counts):
+        """Returns the summed cross-entropies against counts [batch, time, counters]."""
+        return sum(
+            torch.nn.functional.cross_entropy(
+                head(hidden).flatten(0, 1), counts[:, :, column].flatten(), ignore_index=PADDING_LABEL)
+            for column, head in enumerate(self.heads))
+
+
 def encode(text, ids):
-    """Returns <start> … <end> as a tensor, or None when a token is not in the vocabulary."""
+    """Returns <start> … <end> as rows of id and counts, or None when a token is not in the vocabulary."""
     tokens = [START, *lex(text), END]
-    return torch.tensor([ids[token] for token in tokens]) if all(token in ids for token in tokens) else None
+    if not all(token in ids for token in tokens):
+        return None
+    return torch.tensor([[ids[token], *counts] for token, counts in zip(tokens, count_along(tokens))])
 
 
 def batches(sequences, size, chance=None):
-    """Yields padded (inputs [batch, time, 1], targets [batch, time]) of tunes of similar length."""
+    """Yields padded (inputs [batch, time, 1], counts, targets [batch, time]) of tunes of similar length."""
     order = sorted(sequences, key=lambda s: len(s) * (chance.uniform(0.8, 1.2) if chance else 1))
     chunks = [order[start : start + size] for start in range(0, len(order), size)]
     if chance:
         chance.shuffle(chunks)
     for chunk in chunks:
-        inputs = torch.nn.utils.rnn.pad_sequence([s[:-1] for s in chunk], batch_first=True)
-        targets = torch.nn.utils.rnn.pad_sequence([s[1:] for s in chunk], True, PADDING_LABEL)
-        yield inputs.unsqueeze(2), targets
+        inputs = torch.nn.utils.rnn.pad_sequence([s[:-1, :1] for s in chunk], True)
+        counts = torch.nn.utils.rnn.pad_sequence([s[:-1, 1:] for s in chunk], True, PADDING_LABEL)
+        targets = torch.nn.utils.rnn.pad_sequence([s[1:, 0] for s in chunk], True, PADDING_LABEL)
+        yield inputs, counts, targets
 
 
 def development_loss(network, sequences):
@@ -115,7 +155,7 @@ def development_loss(network, sequences):
     network.eval()
     total = count = 0
     with torch.no_grad():
-        for inputs, targets in batches(sequences, 32):
+        for inputs, _, targets in batches(sequences, 32):
             logits = network(inputs)[0].flatten(0, 1)
             total += torch.nn.functional.cross_entropy(
                 logits, targets.flatten(), ignore_index=PADDING_LABEL, reduction="sum").item()
@@ -155,7 +195,9 @@ def train(network, texts, dev_sequences, vocabulary, sampling, arguments):
     ids = {token: index for index, token in enumerate(vocabulary)}
     encoded = [[s for s in (encode(text, ids) for text in variants) if s is not None] for variants in texts]
     encoded = [variants for variants in encoded if variants]
-    optimizer = torch.optim.AdamW(network.parameters(), lr=arguments.rate, weight_decay=arguments.decay)
+    counters = Counters(arguments.hidden)
+    parameters = [*network.parameters(), *counters.parameters()]
+    optimizer = torch.optim.AdamW(parameters, lr=arguments.rate, weight_decay=arguments.decay)
     steps = arguments.epochs * -(-len(encoded) // arguments.batch)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, arguments.rate, total_steps=steps, pct_start=0.05)
     average = WeightAverage(network, 0.998)
@@ -165,12 +207,12 @@ def train(network, texts, dev_sequences, vocabulary, sampling, arguments):
         network.train()
         total = count = 0
         drawn = [v[0] if chance.random() < arguments.own_key else chance.choice(v) for v in encoded]
-        for inputs, targets in batches(drawn, arguments.batch, chance):
-            logits, _ = network(inputs)
+        for inputs, counts, targets in batches(drawn, arguments.batch, chance):
+            hidden, _ = network.hidden(inputs)
             loss = torch.nn.functional.cross_entropy(
-                logits.flatten(0, 1), targets.flatten(), ignore_index=PADDING_LABEL)
+                network.head(hidden).flatten(0, 1), targets.flatten(), ignore_index=PADDING_LABEL)
             optimizer.zero_grad()
-            loss.backward()
+            (loss + arguments.counter_weight * counters.loss(hidden, counts)).backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             schedule.step()
@@ -207,6 +249,7 @@ def main():
     parser.add_argument("--embedding", type=int, default=64)
     parser.add_argument("--dropout", type=float, default=0.3)
     parser.add_argument("--embedding-dropout", type=float, default=0.1)
+    parser.add_argument("--counter-weight", type=float, default=0.3, help="weight of the counting heads' loss")
     parser.add_argument("--own-key", type=float, default=0.5, help="how often a tune is taken in its own key")
     parser.add_argument("--token-count-min", type=int, default=3)
     parser.add_argument("--check-every", type=int, default=5, help="epochs between validity checks")

@@ -31,11 +31,16 @@ class SequenceNetwork(torch.nn.Module):
         self.embedding_dropout = torch.nn.Dropout(embedding_dropout)
         self.output_dropout = torch.nn.Dropout(model["dropout"])
 
-    def forward(self, ids, state=None):
+    def hidden(self, ids, state=None):
+        """Returns the top layer's hidden states [batch, time, hidden], as the head sees them, and the next state."""
         tables = [self.embedding] + [getattr(self, name) for name in self.features]
         embedded = torch.cat([table(ids[:, :, column]) for column, table in enumerate(tables)], dim=2)
         hidden, state = self.rnn(self.embedding_dropout(embedded), state)
-        return self.head(self.output_dropout(hidden)), state
+        return self.output_dropout(hidden), state
+
+    def forward(self, ids, state=None):
+        hidden, state = self.hidden(ids, state)
+        return self.head(hidden), state
 
 
 def load_network(folder):
