@@ -52,25 +52,29 @@ public sealed record NetworkShape
     {
         foreach (EmbeddingShape table in Embeddings)
         {
-            yield return new TensorShape($"{table.Name}.weight", [table.Rows, table.Size]);
+            string tableFrom = $"vocabularySize {table.Rows}, embeddingSize {table.Size}";
+            yield return new($"{table.Name}.weight", [table.Rows, table.Size]) { Derivation = tableFrom };
         }
 
         int rows = Gates * HiddenSize;
         int outputs = Directions * HiddenSize;
+        string rowsFrom = $"{Gates} {(Gates == 1 ? "gate" : "gates")} × hiddenSize {HiddenSize}";
+        string outputsFrom = Bidirectional ? $"2 directions × hiddenSize {HiddenSize}" : $"hiddenSize {HiddenSize}";
         for (int layer = 0; layer < Layers; layer++)
         {
             int inputs = layer == 0 ? InputSize : outputs;
-            for (int direction = 0; direction < Directions; direction++)
+            string inputsFrom = layer == 0 ? $"input size {InputSize}" : outputsFrom;
+            foreach (string direction in Bidirectional ? ["", "_reverse"] : new[] { "" })
             {
-                string suffix = direction == 0 ? $"l{layer}" : $"l{layer}_reverse";
-                yield return new TensorShape($"rnn.weight_ih_{suffix}", [rows, inputs]);
-                yield return new TensorShape($"rnn.weight_hh_{suffix}", [rows, HiddenSize]);
-                yield return new TensorShape($"rnn.bias_ih_{suffix}", [rows]);
-                yield return new TensorShape($"rnn.bias_hh_{suffix}", [rows]);
+                string suffix = $"l{layer}{direction}";
+                yield return new($"rnn.weight_ih_{suffix}", [rows, inputs]) { Derivation = $"{rowsFrom}, {inputsFrom}" };
+                yield return new($"rnn.weight_hh_{suffix}", [rows, HiddenSize]) { Derivation = $"{rowsFrom}, hiddenSize {HiddenSize}" };
+                yield return new($"rnn.bias_ih_{suffix}", [rows]) { Derivation = rowsFrom };
+                yield return new($"rnn.bias_hh_{suffix}", [rows]) { Derivation = rowsFrom };
             }
         }
 
-        yield return new TensorShape("head.weight", [OutputSize, outputs]);
-        yield return new TensorShape("head.bias", [OutputSize]);
+        yield return new("head.weight", [OutputSize, outputs]) { Derivation = $"head size {OutputSize}, {outputsFrom}" };
+        yield return new("head.bias", [OutputSize]) { Derivation = $"head size {OutputSize}" };
     }
 }

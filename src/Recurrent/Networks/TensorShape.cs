@@ -5,6 +5,9 @@ namespace RnnCluster.Recurrent.Networks;
 /// <param name="Dimensions">Outermost first, as PyTorch prints them; elements lie row-major.</param>
 public sealed record TensorShape(string Name, IReadOnlyList<int> Dimensions)
 {
+    /// <summary>Where each dimension comes from, in words, for whoever has to mend a tensor that does not fit.</summary>
+    public string Derivation { get; init; } = "";
+
     /// <summary>Number of elements: the product of the dimensions.</summary>
     public long Elements => Dimensions.Aggregate(1L, (product, size) => checked(product * size));
 }

@@ -1,0 +1,290 @@
+"""Trains the tune generator of `models/music` on the Irish tunes and writes the package.
+
+An LSTM reads and writes ABC tokens. The tunes are brought into the regular form of abc_tunes.py and transposed to the
+keys that the collection itself uses. While training, extra heads on the hidden state count the time in the bar and the
+bars in the section, which teaches it to keep bars and sections full; the package has no trace of them. The checkpoint is the one with the most valid tunes out of 500 generated ones
+among those whose loss on the development split is within `--loss-margin` of the lowest.
+"""
+
+import argparse
+import random
+import re
+import time
+from collections import Counter
+from pathlib import Path
+
+import torch
+
+from abc_lexer import lex
+from abc_tunes import Unfit, parse_note, parse_tune, transpose, write_tune
+from check_abc import check_texts
+from generate import sample_tunes, tune_texts
+from network import SequenceNetwork, WeightAverage
+from rnn_package import write_package
+
+START, END = "<start>", "<end>"
+PADDING_LABEL = -100
+KEY_COUNT_MIN = 5
+STEP_RANGE = (-3, 15)  # G, to d'
+WINDOW_BARS = 8
+TICKS_PER_EIGHTH = 12
+COUNTER_CLASSES = (9 * TICKS_PER_EIGHTH + 1, 17, 2, 4)  # ticks in the bar, bars in the section, in a repeat, in a triplet
+
+
+def describe(arguments):
+    """Returns model.json without the sizes that the training data decide."""
+    return {
+        "name": "music",
+        "version": "1",
+        "description": "Irish dance tunes in ABC notation, token by token.",
+        "licence": "MIT",
+        "topology": "one-to-many",
+        "cell": "lstm",
+        "layers": arguments.layers,
+        "hiddenSize": arguments.hidden,
+        "bidirectional": False,
+        "dropout": arguments.dropout,
+        "input": {"kind": "tokens", "vocabularySize": 0, "embeddingSize": arguments.embedding},
+        "tokenizer": {"kind": "abc", "vocabulary": "vocabulary.json"},
+        "head": {"size": 0, "activation": "softmax"},
+        "sampling": {
+            "start": START, "end": END, "temperature": 0.8, "topK": 0, "topP": 1.0, "maxTokens": 1024},
+    }
+
+
+def read_tunes(path):
+    """Returns the training and the development tunes in the regular form; the last tenth of the file is development."""
+    blocks = re.split(r"^(?=X:)", path.read_text(encoding="utf-8"), flags=re.M)[1:]
+    parts, reasons = ([], []), Counter()
+    for index, block in enumerate(blocks):
+        try:
+            tune = parse_tune(block)
+        except Unfit as unfit:
+            reasons[str(unfit)] += 1
+            continue
+        faults = check_texts([write_tune(tune)])[0]
+        if faults:
+            reasons[faults[0]] += 1
+        else:
+            parts[index >= len(blocks) * 9 // 10].append(tune)
+    print(f"{len(blocks)} tunes, {len(parts[0])} train, {len(parts[1])} dev; left out: {dict(reasons)}")
+    return parts
+
+
+def transposed_texts(tunes):
+    """Returns for each tune the texts in its own key (first) and in the other keys that suit its mode and range."""
+    counts = Counter((tune.mode, tune.tonic) for tune in tunes)
+    texts = []
+    for tune in tunes:
+        tonics = [tonic for (mode, tonic), n in counts.items() if mode == tune.mode and n >= KEY_COUNT_MIN]
+        moved = [transpose(tune, tonic) for tonic in sorted(tonics) if tonic != tune.tonic]
+        texts.append([write_tune(tune)] + [write_tune(other) for other in moved if fits(other)])
+    return texts
+
+
+def fits(tune):
+    """Says whether a transposed tune stays in the range of the instruments and needs no odd accidental."""
+    notes = [note for section in tune.sections for bar in section.bars for note in bar if note.step is not None]
+    in_range = all(STEP_RANGE[0] <= note.step <= STEP_RANGE[1] for note in notes)
+    return in_range and all(note.accidental in (None, -1, 0, 1) for note in notes)
+
+
+def build_vocabulary(texts, count_min):
+    """Returns the token list; tokens rarer than count_min are left out."""
+    counts = Counter(token for variants in texts for text in variants for token in lex(text))
+    return [START, END] + sorted(token for token, count in counts.items() if count >= count_min)
+
+
+def count_along(tokens):
+    """Returns for each token what a listener who counts knows after it, one class per entry of COUNTER_CLASSES."""
+    counts, position, bar, repeat, triplet = [], 0, 0, 0, 0
+    for token in tokens:
+        note = parse_note(token)
+        if note:
+            position += int(note.length * (TICKS_PER_EIGHTH * 2 // 3 if triplet else TICKS_PER_EIGHTH))
+            triplet = max(triplet - 1, 0)
+        elif token == "(3":
+            triplet = 3
+        elif token in ("|", "||", "|]", ":|"):
+            position, bar = 0, bar + 1 if token == "|" else 0
+            repeat = repeat if token == "|" else 0
+        elif token == "|:":
+            repeat = 1
+        counts.append((position, bar, repeat, triplet))
+    return counts
+
+
+class Counters(torch.nn.Module):
+    """The extra heads: from hidden states [batch, time, hidden] they tell the counts after each token."""
+
+    def __init__(self, hidden):
+        super().__init__()
+        self.heads = torch.nn.ModuleList(torch.nn.Linear(hidden, classes) for classes in COUNTER_CLASSES)
+
+    def loss(self, hidden, counts):
+        """Returns the summed cross-entropies against counts [batch, time, counters]."""
+        return sum(
+            torch.nn.functional.cross_entropy(
+                head(hidden).flatten(0, 1), counts[:, :, column].flatten(), ignore_index=PADDING_LABEL)
+            for column, head in enumerate(self.heads))
+
+
+def encode(text, ids):
+    """Returns <start> … <end> as rows of id and counts, or None when a token is not in the vocabulary."""
+    tokens = [START, *lex(text), END]
+    if not all(token in ids for token in tokens):
+        return None
+    return torch.tensor([[ids[token], *counts] for token, counts in zip(tokens, count_along(tokens))])
+
+
+def batches(sequences, size, chance=None):
+    """Yields padded (inputs [batch, time, 1], counts, targets [batch, time]) of tunes of similar length."""
+    order = sorted(sequences, key=lambda s: len(s) * (chance.uniform(0.8, 1.2) if chance else 1))
+    chunks = [order[start : start + size] for start in range(0, len(order), size)]
+    if chance:
+        chance.shuffle(chunks)
+    for chunk in chunks:
+        inputs = torch.nn.utils.rnn.pad_sequence([s[:-1, :1] for s in chunk], True)
+        counts = torch.nn.utils.rnn.pad_sequence([s[:-1, 1:] for s in chunk], True, PADDING_LABEL)
+        targets = torch.nn.utils.rnn.pad_sequence([s[1:, 0] for s in chunk], True, PADDING_LABEL)
+        yield inputs, counts, targets
+
+
+def development_loss(network, sequences):
+    """Returns the mean negative log-likelihood of a token in nats."""
+    network.eval()
+    total = count = 0
+    with torch.no_grad():
+        for inputs, _, targets in batches(sequences, 32):
+            logits = network(inputs)[0].flatten(0, 1)
+            total += torch.nn.functional.cross_entropy(
+                logits, targets.flatten(), ignore_index=PADDING_LABEL, reduction="sum").item()
+            count += (targets != PADDING_LABEL).sum().item()
+    return total / count
+
+
+def generated_tunes(network, vocabulary, count, seed, sampling):
+    """Returns generated texts and, for each, its faults."""
+    generator = torch.Generator().manual_seed(seed)
+    network.eval()
+    tunes = sample_tunes(network, vocabulary, count, sampling["temperature"], sampling["maxTokens"], generator)
+    end = vocabulary.index(END)
+    texts = tune_texts(tunes, vocabulary)
+    faults = [found + ["no <end>"] * (tune[-1] != end) for tune, found in zip(tunes, check_texts(texts))]
+    return texts, faults
+
+
+def windows(text):
+    """Returns every run of WINDOW_BARS bars of a tune, as text without repeats and spaces."""
+    bars = [bar for bar in re.split(r"[|:\]\n ]*[|\n][|:\]\n ]*", text.split("\n", 2)[2].replace(" ", "")) if bar]
+    return {"|".join(bars[start : start + WINDOW_BARS]) for start in range(len(bars) - WINDOW_BARS + 1)}
+
+
+def copied_shares(texts, known_texts):
+    """Returns the share of tunes, and the share of 8-bar windows, that also occur in the known tunes."""
+    known_bodies = {text.split("\n", 2)[2] for text in known_texts}
+    known = set().union(*(windows(text) for text in known_texts))
+    found = [window for text in texts for window in windows(text)]
+    tunes = sum(text.split("\n", 2)[2] in known_bodies for text in texts if text.count("\n") > 1)
+    return tunes / len(texts), sum(window in known for window in found) / len(found)
+
+
+def train(network, texts, dev_sequences, vocabulary, sampling, arguments):
+    """Returns the chosen checkpoint: a dictionary with epoch, loss, valid and weights."""
+    chance = random.Random(arguments.seed)
+    ids = {token: index for index, token in enumerate(vocabulary)}
+    encoded = [[s for s in (encode(text, ids) for text in variants) if s is not None] for variants in texts]
+    encoded = [variants for variants in encoded if variants]
+    counters = Counters(arguments.hidden)
+    parameters = [*network.parameters(), *counters.parameters()]
+    optimizer = torch.optim.AdamW(parameters, lr=arguments.rate, weight_decay=arguments.decay)
+    steps = arguments.epochs * -(-len(encoded) // arguments.batch)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, arguments.rate, total_steps=steps, pct_start=0.05)
+    average = WeightAverage(network, 0.998)
+    checkpoints = []
+    start = time.monotonic()
+    for epoch in range(1, arguments.epochs + 1):
+        network.train()
+        total = count = 0
+        drawn = [v[0] if chance.random() < arguments.own_key else chance.choice(v) for v in encoded]
+        for inputs, counts, targets in batches(drawn, arguments.batch, chance):
+            hidden, _ = network.hidden(inputs)
+            loss = torch.nn.functional.cross_entropy(
+                network.head(hidden).flatten(0, 1), targets.flatten(), ignore_index=PADDING_LABEL)
+            optimizer.zero_grad()
+            (loss + arguments.counter_weight * counters.loss(hidden, counts)).backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            average.update(network)
+            total, count = total + loss.item(), count + 1
+        trained = {name: value.clone() for name, value in network.state_dict().items()}
+        network.load_state_dict(average.weights)
+        loss = development_loss(network, dev_sequences)
+        line = f"epoch {epoch:3d}  {time.monotonic() - start:5.0f} s  train {total / count:.4f}  dev {loss:.4f}"
+        if epoch % arguments.check_every == 0 or epoch == arguments.epochs:
+            _, faults = generated_tunes(network, vocabulary, 500, arguments.seed, sampling)
+            valid = sum(not found for found in faults)
+            weights = {name: value.clone() for name, value in average.weights.items()}
+            checkpoints.append({"epoch": epoch, "loss": loss, "valid": valid, "weights": weights})
+            line += f"  valid {valid} of 500 {Counter(f for found in faults for f in set(found)).most_common(3)}"
+        print(line, flush=True)
+        network.load_state_dict(trained)
+    limit = min(c["loss"] for c in checkpoints) * (1 + arguments.loss_margin)
+    return max((c for c in checkpoints if c["loss"] <= limit), key=lambda c: (c["valid"], -c["loss"]))
+
+
+def main():
+    root = Path(__file__).resolve().parent.parent
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, default=root / "../shared/data", help="folder of the datasets")
+    parser.add_argument("--out", type=Path, default=root / "models/music")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--epochs", type=int, default=60)
+    parser.add_argument("--batch", type=int, default=16, help="tunes a step")
+    parser.add_argument("--rate", type=float, default=4e-3, help="highest learning rate")
+    parser.add_argument("--decay", type=float, default=1e-2, help="weight decay")
+    parser.add_argument("--layers", type=int, default=2)
+    parser.add_argument("--hidden", type=int, default=256)
+    parser.add_argument("--embedding", type=int, default=64)
+    parser.add_argument("--dropout", type=float, default=0.3)
+    parser.add_argument("--embedding-dropout", type=float, default=0.1)
+    parser.add_argument("--counter-weight", type=float, default=0.3, help="weight of the counting heads' loss")
+    parser.add_argument("--own-key", type=float, default=0.5, help="how often a tune is taken in its own key")
+    parser.add_argument("--token-count-min", type=int, default=3)
+    parser.add_argument("--check-every", type=int, default=5, help="epochs between validity checks")
+    parser.add_argument("--loss-margin", type=float, default=0.02)
+    arguments = parser.parse_args()
+
+    torch.set_num_threads(1)
+    torch.manual_seed(arguments.seed)
+    start = time.monotonic()
+    train_tunes, dev_tunes = read_tunes(arguments.data / "music-abc/irish/irish.abc")
+    texts = transposed_texts(train_tunes)
+    vocabulary = build_vocabulary(texts, arguments.token_count_min)
+    ids = {token: index for index, token in enumerate(vocabulary)}
+    dev_texts = [write_tune(tune) for tune in dev_tunes]
+    dev_sequences = [s for s in (encode(text, ids) for text in dev_texts) if s is not None]
+    model = describe(arguments)
+    model["input"]["vocabularySize"] = model["head"]["size"] = len(vocabulary)
+    network = SequenceNetwork(model, arguments.embedding_dropout)
+    print(
+        f"{sum(p.numel() for p in network.parameters()):,} parameters, {len(vocabulary)} tokens, "
+        f"{sum(map(len, texts))} texts with transpositions, {len(dev_sequences)} dev tunes encoded", flush=True)
+
+    best = train(network, texts, dev_sequences, vocabulary, model["sampling"], arguments)
+    network.load_state_dict(best["weights"])
+    model["metric"] = {
+        "name": "nats per token", "value": round(best["loss"], 4),
+        "split": f"Irish tunes, last tenth, {len(dev_sequences)} tunes in the regular form"}
+    write_package(arguments.out, model, best["weights"], {"vocabulary.json": vocabulary})
+    generated, faults = generated_tunes(network, vocabulary, 1000, arguments.seed + 1, model["sampling"])
+    known = [text for variants in texts for text in variants]
+    print(f"epoch {best['epoch']} chosen, {time.monotonic() - start:.0f} s, written to {arguments.out}")
+    print(f"valid: {sum(not found for found in faults)} of 1000 fresh tunes")
+    print("copied: {:.1%} of the tunes, {:.1%} of the 8-bar windows".format(*copied_shares(generated, known)))
+    print("dev in train: {:.1%} of the tunes, {:.1%} of the windows".format(*copied_shares(dev_texts, known)))
+
+
+if __name__ == "__main__":
+    main()
