@@ -29,7 +29,11 @@ internal static class AbcBars
             if (cursor.TryTake(sign))
             {
                 voice.EndBar(kind);
-                ReadEnding(cursor, voice);
+                if (sign.EndsWith('|'))
+                {
+                    ReadEnding(cursor, voice);
+                }
+
                 return true;
             }
         }

@@ -15,12 +15,12 @@ internal sealed class AbcMusicLine(AbcVoice voice, AbcFields fields, string text
     {
         while (!_cursor.AtEnd)
         {
-            var start = _cursor.Position;
+            var (start, skipped) = (_cursor.Position, Skipped);
             if (!TryRead())
             {
-                // A sign that fails is passed over whole, at least one character of it.
+                // A sign that fails is passed over whole, at least one character of it, and counted once.
                 _cursor.Position = Math.Max(_cursor.Position, start + 1);
-                Skipped += _cursor.Position - start;
+                Skipped = skipped + _cursor.Position - start;
             }
         }
     }
@@ -111,7 +111,7 @@ internal sealed class AbcMusicLine(AbcVoice voice, AbcFields fields, string text
         return _cursor.TryTakeThrough(']', out var value) && fields.TryObey(name, value);
     }
 
-    /// <summary>Reads a chord behind its bracket; it lasts as long as its first note, times the length behind it.</summary>
+    /// <summary>Reads a chord behind its bracket; all of it lasts as long as its first note, times the length behind it.</summary>
     private bool TryReadChord()
     {
         var tones = new List<Tone>();
@@ -128,11 +128,10 @@ internal sealed class AbcMusicLine(AbcVoice voice, AbcFields fields, string text
         }
 
         var (numerator, denominator) = closed ? _cursor.TakeLength() : (1, 1);
-        tones.ForEach(tone => tone.Parts = Scaled(tone.Parts));
-        voice.Add(tones, Scaled(length));
+        var scaled = Math.Clamp(length * numerator / denominator, 1, MidiTime.LengthLimitParts);
+        tones.ForEach(tone => tone.Parts = scaled);
+        voice.Add(tones, scaled);
         return closed;
-
-        long Scaled(long parts) => Math.Clamp(parts * numerator / denominator, 1, MidiTime.LengthLimitParts);
     }
 
     /// <summary>Reads one sign inside a chord.</summary>

@@ -29,10 +29,10 @@ internal sealed class AbcReader
         var lines = text.ReplaceLineEndings("\n").Split('\n');
         var inBody = !Array.Exists(lines, line => line.StartsWith("K:", StringComparison.Ordinal));
         var started = false;
-        foreach (var line in lines.Select(WithoutComment))
+        foreach (var line in lines.Where(line => !line.TrimStart().StartsWith('%')).Select(WithoutComment))
         {
             var isField = IsField(line);
-            if (started && (line.Length == 0 || (isField && line[0] == 'X')))
+            if (started && (string.IsNullOrWhiteSpace(line) || (isField && line[0] == 'X')))
             {
                 return;
             }
@@ -46,7 +46,7 @@ internal sealed class AbcReader
             else if (inBody)
             {
                 ReadMusic(line);
-                started |= line.Length > 0;
+                started |= !string.IsNullOrWhiteSpace(line);
             }
             else
             {
@@ -58,7 +58,7 @@ internal sealed class AbcReader
     private static string WithoutComment(string line)
     {
         var comment = line.IndexOf('%', StringComparison.Ordinal);
-        return (comment < 0 ? line : line[..comment] + " ").TrimEnd('\r');
+        return comment < 0 ? line : line[..comment];
     }
 
     private static bool IsField(string line) =>

@@ -78,7 +78,7 @@ internal static class MidiFileWriter
         }
     }
 
-    /// <summary>Ends a note where the same pitch starts again: one channel cannot sound a pitch twice.</summary>
+    /// <summary>Ends a note where the same pitch starts again, as notes shorter than a tick may: one channel cannot sound it twice.</summary>
     private static List<MidiNote> WithoutOverlaps(IReadOnlyList<MidiNote> notes)
     {
         var next = new Dictionary<int, int>();
