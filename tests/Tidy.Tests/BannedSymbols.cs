@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RnnCluster.Tidy.Tests;
 
-/// <summary>Calls that make results depend on the clock, on chance or on luck, and bindings that open a port to everybody.</summary>
+/// <summary>What makes results depend on the clock, on chance or on luck, or opens a port to everybody.</summary>
 internal static class BannedSymbols
 {
     private static readonly Dictionary<string, string> Everywhere = new(StringComparer.Ordinal)
@@ -56,7 +56,8 @@ internal static class BannedSymbols
     {
         ObjectCreationExpressionSyntax explicitly => explicitly.Type.ToString(),
         { Parent: EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } } => property.Type.ToString(),
-        { Parent: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax variable } } } => variable.Type.ToString(),
+        { Parent: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax variable } } } =>
+            variable.Type.ToString(),
         _ => null,
     };
 
@@ -68,11 +69,11 @@ internal static class BannedSymbols
     private static IEnumerable<string> CheckBindings(TextFile file) =>
         from token in file.Syntax.DescendantTokens()
         where token.Value is string && token.ValueText.Contains("0.0.0.0", StringComparison.Ordinal)
-        select file.Fault(token.Parent!, "0.0.0.0 opens the port to everybody: bind to loopback unless an option says otherwise.");
+        select file.Fault(token.Parent!, "0.0.0.0 opens the port to all: bind to loopback unless an option says otherwise.");
 
     private static IEnumerable<string> CheckAwaits(TextFile file) =>
         from call in file.Nodes<InvocationExpressionSyntax>()
         where call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" }
-        where call.ArgumentList.Arguments is [{ Expression: LiteralExpressionSyntax literal }] && literal.IsKind(SyntaxKind.FalseLiteralExpression)
+        where call.ArgumentList.Arguments is [var argument] && argument.Expression.IsKind(SyntaxKind.FalseLiteralExpression)
         select file.Fault(call, "ConfigureAwait(false) leaves the grain's turn: drop it.");
 }

@@ -19,7 +19,7 @@ internal static partial class BannedWords
 
             if (MachinePath().Match(text) is { Success: true } path)
             {
-                yield return file.Fault(line, $"{path.Value} is a path of one machine: take it from an option or from the repository root.");
+                yield return file.Fault(line, $"{path.Value} is a path of one machine: take it from an option.");
             }
         }
     }

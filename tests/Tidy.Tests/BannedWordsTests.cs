@@ -4,7 +4,8 @@ public sealed class BannedWordsTests
 {
     [Fact]
     public void Check_Repository_HasNone() => Tidy.AssertNone(
-        Repository.Files(".cs", ".csproj", ".props", ".targets", ".py", ".sh", ".md", ".yml", ".yaml", ".toml").SelectMany(BannedWords.Check));
+        Repository.Files(".cs", ".csproj", ".props", ".targets", ".py", ".sh", ".md", ".yml", ".yaml", ".toml")
+            .SelectMany(BannedWords.Check));
 
     // Each example has a gap, so that it is none itself.
     [Theory]

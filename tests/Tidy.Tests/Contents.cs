@@ -25,7 +25,8 @@ internal static partial class Contents
 
     /// <summary>Files that a folder of a model package lacks.</summary>
     public static IEnumerable<string> CheckModelPackage(string name, IEnumerable<string> files) =>
-        PackageFiles.Except(files).Select(missing => $"models/{name}: {missing} is missing; every package has {string.Join(", ", PackageFiles)}.");
+        from missing in PackageFiles.Except(files)
+        select $"models/{name}: {missing} is missing; every package has {string.Join(", ", PackageFiles)}.";
 
     [GeneratedRegex("\"([^\"]+\\.csproj)\"")]
     private static partial Regex ProjectEntry();

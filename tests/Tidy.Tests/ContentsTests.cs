@@ -2,6 +2,8 @@ namespace RnnCluster.Tidy.Tests;
 
 public sealed class ContentsTests
 {
+    private static readonly string[] Complete = ["CARD.md", "model.json", "weights.safetensors", "vocabulary.json"];
+
     [Fact]
     public void CheckSolution_Repository_HasEveryProject() =>
         Tidy.AssertNone(Contents.CheckSolution(Repository.SolutionFile, Repository.Projects.Select(project => project.Path)));
@@ -12,7 +14,8 @@ public sealed class ContentsTests
         var models = new DirectoryInfo(Path.Combine(Repository.Root, "models"));
         var packages = models.Exists ? models.GetDirectories() : [];
 
-        Tidy.AssertNone(packages.SelectMany(folder => Contents.CheckModelPackage(folder.Name, folder.GetFiles().Select(file => file.Name))));
+        Tidy.AssertNone(packages.SelectMany(folder =>
+            Contents.CheckModelPackage(folder.Name, folder.GetFiles().Select(file => file.Name))));
     }
 
     [Theory]
@@ -30,5 +33,5 @@ public sealed class ContentsTests
     [InlineData("weights.safetensors")]
     public void CheckModelPackage_MissingFile_IsAFault(string missing) => Tidy.AssertFault(
         missing + " is missing",
-        Contents.CheckModelPackage("music", new[] { "CARD.md", "model.json", "weights.safetensors", "vocabulary.json" }.Where(name => name != missing)));
+        Contents.CheckModelPackage("music", Complete.Where(name => name != missing)));
 }

@@ -10,12 +10,14 @@ internal static class Lengths
     private const int MedianLimitLines = 100;
     private const int MethodLimitLines = 80;
 
+    private static readonly string MethodRule = $"the limit of a method is {MethodLimitLines}, aim below 60: split it by step.";
+
     /// <summary>Files that are too long.</summary>
     public static IEnumerable<string> CheckFile(TextFile file)
     {
         if (file.Lines.Length > FileLimitLines)
         {
-            yield return file.Fault($"{file.Lines.Length} lines; the limit is {FileLimitLines}, aim below 250: split it by concept.");
+            yield return file.Fault($"{file.Lines.Length} lines; the limit is {FileLimitLines}, aim below 250: split it.");
         }
     }
 
@@ -25,7 +27,7 @@ internal static class Lengths
         var lengths = files.Select(file => file.Lines.Length).Order().ToList();
         if (lengths.Count > 0 && lengths[lengths.Count / 2] is var median && median > MedianLimitLines)
         {
-            yield return $"The median file has {median} lines; the limit is {MedianLimitLines}, aim for about 60: one concept a file.";
+            yield return $"The median file has {median} lines; the limit is {MedianLimitLines}, aim for 60: one concept a file.";
         }
     }
 
@@ -33,16 +35,18 @@ internal static class Lengths
     public static IEnumerable<string> CheckMethods(TextFile file)
     {
         var methods = file.Syntax.DescendantNodes().Where(node =>
-            node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or PropertyDeclarationSyntax { ExpressionBody: not null });
+            node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax
+                or PropertyDeclarationSyntax { ExpressionBody: not null });
         foreach (var method in methods.Where(method => LineCount(method) > MethodLimitLines))
         {
-            yield return file.Fault(method, $"{LineCount(method)} lines; the limit of a method is {MethodLimitLines}, aim below 60: split it by step.");
+            yield return file.Fault(method, $"{LineCount(method)} lines; {MethodRule}");
         }
 
-        var program = file.Nodes<GlobalStatementSyntax>().Where(statement => statement.Statement is not LocalFunctionStatementSyntax).Sum(LineCount);
+        var statements = file.Nodes<GlobalStatementSyntax>().Where(item => item.Statement is not LocalFunctionStatementSyntax);
+        var program = statements.Sum(LineCount);
         if (program > MethodLimitLines)
         {
-            yield return file.Fault($"{program} lines of top-level statements; the limit of a method is {MethodLimitLines}, aim below 60: split it by step.");
+            yield return file.Fault($"{program} lines of top-level statements; {MethodRule}");
         }
     }
 

@@ -9,10 +9,12 @@ public sealed class LengthsTests
     public void CheckMedian_Repository_IsShort() => Tidy.AssertNone(Lengths.CheckMedian(Repository.Sources("src/")));
 
     [Fact]
-    public void CheckMethods_Repository_AreShort() => Tidy.AssertNone(Repository.Sources("src/").SelectMany(Lengths.CheckMethods));
+    public void CheckMethods_Repository_AreShort() =>
+        Tidy.AssertNone(Repository.Sources("src/").SelectMany(Lengths.CheckMethods));
 
     [Fact]
-    public void CheckFile_401Lines_IsAFault() => Tidy.AssertFault("401 lines", Lengths.CheckFile(Tidy.Source(Repeat("// line\n", 401))));
+    public void CheckFile_401Lines_IsAFault() =>
+        Tidy.AssertFault("401 lines", Lengths.CheckFile(Tidy.Source(Repeat("// line\n", 401))));
 
     [Fact]
     public void CheckFile_400Lines_IsAllowed() => Tidy.AssertNone(Lengths.CheckFile(Tidy.Source(Repeat("// line\n", 400))));
@@ -38,7 +40,8 @@ public sealed class LengthsTests
         Assert.Equal(2, Lengths.CheckMethods(Tidy.Source($"class C {{ void M() {{\nvoid L()\n{{\n{Repeat("\n", 80)}}}\n}} }}")).Count());
 
     [Fact]
-    public void CheckMethods_LongProgram_IsAFault() => Tidy.AssertFault("top-level", Lengths.CheckMethods(Tidy.Source(Repeat("M();\n", 81))));
+    public void CheckMethods_LongProgram_IsAFault() =>
+        Tidy.AssertFault("top-level", Lengths.CheckMethods(Tidy.Source(Repeat("M();\n", 81))));
 
     private static string Repeat(string line, int count) => string.Concat(Enumerable.Repeat(line, count));
 }

@@ -37,11 +37,13 @@ internal static partial class PackageVersions
     /// <summary>Faults in a project file: versions of its own, packages that the central list lacks.</summary>
     public static IEnumerable<string> CheckProject(TextFile project, TextFile central)
     {
-        var known = XDocument.Parse(central.Text).Descendants("PackageVersion").Select(package => package.Attribute("Include")?.Value).ToHashSet();
+        var versions = XDocument.Parse(central.Text).Descendants("PackageVersion");
+        var known = versions.Select(package => package.Attribute("Include")?.Value).ToHashSet();
         foreach (var package in XDocument.Parse(project.Text).Descendants("PackageReference"))
         {
             var name = (package.Attribute("Include") ?? package.Attribute("Update"))?.Value ?? "";
-            if (package.Attribute("Version") is not null || package.Attribute("VersionOverride") is not null || package.Element("Version") is not null)
+            XObject?[] versionsHere = [package.Attribute("Version"), package.Attribute("VersionOverride"), package.Element("Version")];
+            if (Array.Exists(versionsHere, version => version is not null))
             {
                 yield return project.Fault($"{name} has a version here: move it to {Central}.");
             }

@@ -5,7 +5,8 @@ public sealed class PackageVersionsTests
     private const string Commented = "<!-- What it is for. -->\n";
 
     [Fact]
-    public void CheckCentral_Repository_IsPinnedAndExplained() => Tidy.AssertNone(PackageVersions.CheckCentral(Repository.PackageVersions));
+    public void CheckCentral_Repository_IsPinnedAndExplained() =>
+        Tidy.AssertNone(PackageVersions.CheckCentral(Repository.PackageVersions));
 
     [Fact]
     public void CheckProject_Repository_HasNoVersionsOfItsOwn()
@@ -24,19 +25,20 @@ public sealed class PackageVersionsTests
     [InlineData("$(Missing)")]
     [InlineData("")]
     public void CheckCentral_UnpinnedVersion_IsAFault(string version) =>
-        Tidy.AssertFault("pin one released version", PackageVersions.CheckCentral(Central($"{Commented}<PackageVersion Include=\"A\" Version=\"{version}\" />")));
+        Tidy.AssertFault("pin one released version", PackageVersions.CheckCentral(Central(Commented + Package("A", version))));
 
     [Theory]
     [InlineData("<PackageVersion Include=\"A\" Version=\"1.0\" />")]
     [InlineData("<!-- -->\n<PackageVersion Include=\"A\" Version=\"1.0\" />")]
-    [InlineData(Commented + "<PackageVersion Include=\"B\" Version=\"1.0\" />\n\n<PackageVersion Include=\"A\" Version=\"1.0\" />")]
-    public void CheckCentral_NoComment_IsAFault(string packages) => Tidy.AssertFault("A has no comment", PackageVersions.CheckCentral(Central(packages)));
+    [InlineData("<!-- B -->\n<PackageVersion Include=\"B\" Version=\"1.0\" />\n\n<PackageVersion Include=\"A\" Version=\"1.0\" />")]
+    public void CheckCentral_NoComment_IsAFault(string packages) =>
+        Tidy.AssertFault("A has no comment", PackageVersions.CheckCentral(Central(packages)));
 
     [Fact]
     public void CheckCentral_TwoOrleansVersions_IsAFault() => Tidy.AssertFault(
         "all of Orleans has one",
         PackageVersions.CheckCentral(Central(
-            $"{Commented}<PackageVersion Include=\"Microsoft.Orleans.Sdk\" Version=\"10.0.0\" />\n<PackageVersion Include=\"Microsoft.Orleans.Server\" Version=\"10.0.1\" />")));
+            Commented + Package("Microsoft.Orleans.Sdk", "10.0.0") + Package("Microsoft.Orleans.Server", "10.0.1"))));
 
     [Theory]
     [InlineData("<PackageReference Include=\"A\" Version=\"1.0\" />", "move it to")]
@@ -47,7 +49,10 @@ public sealed class PackageVersionsTests
         message,
         PackageVersions.CheckProject(
             new TextFile("src/Grains/Grains.csproj", $"<Project><ItemGroup>{reference}</ItemGroup></Project>"),
-            Central(Commented + "<PackageVersion Include=\"A\" Version=\"1.0\" />")));
+            Central(Commented + Package("A", "1.0"))));
 
-    private static TextFile Central(string packages) => new("Directory.Packages.props", $"<Project><ItemGroup>\n{packages}\n</ItemGroup></Project>");
+    private static string Package(string name, string version) => $"<PackageVersion Include=\"{name}\" Version=\"{version}\" />\n";
+
+    private static TextFile Central(string packages) =>
+        new("Directory.Packages.props", $"<Project><ItemGroup>\n{packages}\n</ItemGroup></Project>");
 }

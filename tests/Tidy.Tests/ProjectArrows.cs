@@ -19,7 +19,9 @@ internal static partial class ProjectArrows
         ["Cli"] = ["Client", "Silo"],
     };
 
-    /// <summary>Faults in the project files below src/: missing or extra references, packages that Recurrent may not have.</summary>
+    private static readonly string[] Outside = ["Orleans", "Microsoft.Orleans", "Microsoft.Extensions"];
+
+    /// <summary>Faults in a project file below src/: missing or extra references, packages Recurrent may not have.</summary>
     public static IEnumerable<string> CheckProject(TextFile project)
     {
         if (!References.TryGetValue(project.Stem, out var expected))
@@ -28,19 +30,21 @@ internal static partial class ProjectArrows
             yield break;
         }
 
-        var found = Includes(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/'))).ToList();
+        var arrows = $"the design has {project.Stem} -> {string.Join(", ", expected)}.";
+        var found = Includes(project, "ProjectReference").Select(path => new TextFile(path.Replace('\\', '/'), "").Stem).ToList();
         foreach (var missing in expected.Except(found))
         {
-            yield return project.Fault($"reference {missing}: the design has {project.Stem} -> {string.Join(", ", expected)}.");
+            yield return project.Fault($"reference {missing}: {arrows}");
         }
 
         // What comes along transitively may also be named.
         foreach (var extra in found.Except(expected).Except(project.Stem == "Silo" ? Known(project.Stem) : []))
         {
-            yield return project.Fault($"drop the reference to {extra}: the design has {project.Stem} -> {string.Join(", ", expected)}.");
+            yield return project.Fault($"drop the reference to {extra}: {arrows}");
         }
 
-        foreach (var package in Includes(project, "PackageReference").Where(name => project.Stem == "Recurrent" && IsOutside(name)))
+        var outside = project.Stem == "Recurrent" ? Includes(project, "PackageReference").Where(IsOutside) : [];
+        foreach (var package in outside)
         {
             yield return project.Fault($"drop {package}: Recurrent knows neither Orleans nor dependency injection.");
         }
@@ -52,12 +56,10 @@ internal static partial class ProjectArrows
         var known = Known(file.Project);
         foreach (var token in file.Syntax.DescendantTokens().Where(token => token.ValueText == "RnnCluster"))
         {
-            // The name as it is written, without comments and line breaks.
-            var name = ProjectName().Match(string.Concat((token.Parent?.AncestorsAndSelf().TakeWhile(IsName).LastOrDefault() ?? token.Parent!)
-                .DescendantTokens().Select(part => part.Text)));
-            if (name.Success && References.ContainsKey(name.Groups[1].Value) && !known.Contains(name.Groups[1].Value))
+            var name = ProjectName().Match(QualifiedName(token.Parent!)).Groups[1].Value;
+            if (References.ContainsKey(name) && !known.Contains(name))
             {
-                yield return file.Fault(token.Parent!, $"{file.Project} may not know {name.Groups[1].Value}; move the code or the contract.");
+                yield return file.Fault(token.Parent!, $"{file.Project} may not know {name}; move the code or the contract.");
             }
         }
 
@@ -81,7 +83,14 @@ internal static partial class ProjectArrows
         XDocument.Parse(project.Text).Descendants(element).Select(item => item.Attribute("Include")?.Value ?? "");
 
     private static bool IsOutside(string name) =>
-        Array.Exists(["Orleans", "Microsoft.Orleans", "Microsoft.Extensions"], outside => name == outside || name.StartsWith(outside + ".", StringComparison.Ordinal));
+        Array.Exists(Outside, outside => (name + ".").StartsWith(outside + ".", StringComparison.Ordinal));
+
+    /// <summary>The whole of a dotted name, as it is written but without comments and line breaks.</summary>
+    private static string QualifiedName(SyntaxNode part)
+    {
+        var whole = part.AncestorsAndSelf().TakeWhile(IsName).LastOrDefault(part);
+        return string.Concat(whole.DescendantTokens().Select(token => token.Text));
+    }
 
     private static bool IsName(SyntaxNode node) => node is NameSyntax or MemberAccessExpressionSyntax;
 

@@ -12,7 +12,8 @@ public sealed class ProjectArrowsTests
     }
 
     [Fact]
-    public void CheckSource_Repository_NamesOnlyKnownProjects() => Tidy.AssertNone(Repository.Sources("src/").SelectMany(ProjectArrows.CheckSource));
+    public void CheckSource_Repository_NamesOnlyKnownProjects() =>
+        Tidy.AssertNone(Repository.Sources("src/").SelectMany(ProjectArrows.CheckSource));
 
     [Theory]
     [InlineData("Grains", "Recurrent", "reference Abstractions")]

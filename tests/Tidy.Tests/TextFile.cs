@@ -9,7 +9,7 @@ namespace RnnCluster.Tidy.Tests;
 internal sealed class TextFile(string path, string text)
 {
     private static readonly string[] Extensions =
-        [".cs", ".csproj", ".props", ".targets", ".sln", ".md", ".py", ".sh", ".yml", ".yaml", ".txt", ".toml", ".abc", ".editorconfig"];
+        [".cs", ".csproj", ".props", ".targets", ".sln", ".md", ".py", ".sh", ".yml", ".yaml", ".txt", ".toml"];
 
     private readonly Lazy<SyntaxNode> _syntax = new(() => CSharpSyntaxTree.ParseText(text).GetRoot());
 
@@ -36,10 +36,12 @@ internal sealed class TextFile(string path, string text)
         new(System.IO.Path.GetRelativePath(root, path).Replace('\\', '/'), File.ReadAllText(path));
 
     /// <summary>Whether a file is prose or code, and no data.</summary>
-    public static bool IsWrittenByPeople(string path) => Extensions.Contains(System.IO.Path.GetExtension(path), StringComparer.Ordinal);
+    public static bool IsWrittenByPeople(string path) =>
+        Extensions.Contains(System.IO.Path.GetExtension(path), StringComparer.Ordinal);
 
     /// <summary>A fault at a place in this file.</summary>
-    public string Fault(SyntaxNode node, string message) => Fault(node.GetLocation().GetLineSpan().StartLinePosition.Line + 1, message);
+    public string Fault(SyntaxNode node, string message) =>
+        Fault(node.GetLocation().GetLineSpan().StartLinePosition.Line + 1, message);
 
     /// <summary>A fault at a line, counted from 1.</summary>
     public string Fault(int line, string message) => $"{Path}:{line}: {message}";

@@ -3,10 +3,12 @@ namespace RnnCluster.Tidy.Tests;
 public sealed class TypesTests
 {
     [Fact]
-    public void CheckFile_Repository_HoldsOnePublicTypeNamedLikeTheFile() => Tidy.AssertNone(Repository.Sources("src/").SelectMany(Types.CheckFile));
+    public void CheckFile_Repository_HoldsOnePublicTypeNamedLikeTheFile() =>
+        Tidy.AssertNone(Repository.Sources("src/").SelectMany(Types.CheckFile));
 
     [Fact]
-    public void CheckNamespace_Repository_IsTheProjects() => Tidy.AssertNone(Repository.Sources("src/").SelectMany(Types.CheckNamespace));
+    public void CheckNamespace_Repository_IsTheProjects() =>
+        Tidy.AssertNone(Repository.Sources("src/").SelectMany(Types.CheckNamespace));
 
     [Fact]
     public void CheckNames_Repository_SaySomething() => Tidy.AssertNone(Repository.Sources().SelectMany(Types.CheckNames));
@@ -17,7 +19,8 @@ public sealed class TypesTests
     [InlineData("public record Other;", "call it Other.cs")]
     [InlineData("internal interface IOther;", "call it IOther.cs")]
     [InlineData("internal class Example; public class Other;", "call it Other.cs")]
-    public void CheckFile_WrongType_IsAFault(string text, string message) => Tidy.AssertFault(message, Types.CheckFile(Tidy.Source(text)));
+    public void CheckFile_WrongType_IsAFault(string text, string message) =>
+        Tidy.AssertFault(message, Types.CheckFile(Tidy.Source(text)));
 
     [Fact]
     public void CheckFile_PublicLog_IsAFault() => Tidy.AssertFault(
@@ -58,8 +61,10 @@ public sealed class TypesTests
     [InlineData("struct SessionData;")]
     [InlineData("delegate void GetData();")]
     [InlineData("class C { enum InnerInfo { } }")]
-    public void CheckNames_EmptyEnding_IsAFault(string text) => Tidy.AssertFault("words of the field", Types.CheckNames(Tidy.Source(text)));
+    public void CheckNames_EmptyEnding_IsAFault(string text) =>
+        Tidy.AssertFault("words of the field", Types.CheckNames(Tidy.Source(text)));
 
     [Fact]
-    public void CheckNames_OrdinaryName_IsAllowed() => Tidy.AssertNone(Types.CheckNames(Tidy.Source("class DataSource; class Serviceable;")));
+    public void CheckNames_OrdinaryName_IsAllowed() =>
+        Tidy.AssertNone(Types.CheckNames(Tidy.Source("class DataSource; class Serviceable;")));
 }

@@ -111,7 +111,7 @@ internal sealed class AbcMusicLine(AbcVoice voice, AbcFields fields, string text
         return _cursor.TryTakeThrough(']', out var value) && fields.TryObey(name, value);
     }
 
-    /// <summary>Reads a chord behind its bracket; all of it lasts as long as its first note, times the length behind it.</summary>
+    /// <summary>Reads a chord behind its bracket; it lasts as long as its first note, times the length behind it.</summary>
     private bool TryReadChord()
     {
         var tones = new List<Tone>();

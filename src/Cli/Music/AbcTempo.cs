@@ -15,7 +15,7 @@ internal static class AbcTempo
         _ => FromQuarters(120),
     };
 
-    /// <summary>Reads <c>1/4=120</c>, <c>3/8=100</c> or a bare <c>120</c> of quarter notes; words in quotes are passed over.</summary>
+    /// <summary>Reads <c>1/4=120</c>, <c>3/8=100</c> or a bare <c>120</c> of quarters; quoted words are passed over.</summary>
     /// <returns>False where no tempo between 10 and 1,000 quarter notes a minute can be read.</returns>
     public static bool TryParse(string text, out int quarterMicroseconds)
     {

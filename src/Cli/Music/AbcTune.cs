@@ -1,6 +1,6 @@
 namespace RnnCluster.Cli.Music;
 
-/// <summary>A tune in ABC notation (the parts of ABC 2.1 that folk tunes use), laid out in time with its repeats played.</summary>
+/// <summary>A tune in ABC notation, as far as folk tunes use ABC 2.1, laid out in time with its repeats played.</summary>
 /// <remarks>
 /// Voices, lyrics, parts and overlays are not played; grace notes, chord symbols and decorations are passed over. The unit
 /// length is 1/8 where no <c>L:</c> says otherwise.
@@ -34,7 +34,9 @@ internal sealed class AbcTune
     /// </summary>
     public int Skipped { get; }
 
-    /// <summary>Reads the first tune of <paramref name="text"/>. Any text gives a tune: what cannot be read is passed over.</summary>
+    /// <summary>
+    /// Reads the first tune of <paramref name="text"/>. Any text gives a tune: what cannot be read is passed over.
+    /// </summary>
     public static AbcTune Parse(string text)
     {
         var reader = new AbcReader();

@@ -67,7 +67,8 @@ internal static class MidiFileWriter
         if (change.Metre is { } metre)
         {
             var clocksPerBeat = metre.IsCompound ? 24 * 4 * 3 / metre.Unit : 24 * 4 / metre.Unit;
-            track.AddMeta(tick, TimeSignature, [(byte)metre.Beats, (byte)int.Log2(metre.Unit), (byte)Math.Min(clocksPerBeat, 255), 8]);
+            byte[] signature = [(byte)metre.Beats, (byte)int.Log2(metre.Unit), (byte)Math.Min(clocksPerBeat, 255), 8];
+            track.AddMeta(tick, TimeSignature, signature);
         }
 
         if (change.Key is { } key)
@@ -78,7 +79,7 @@ internal static class MidiFileWriter
         }
     }
 
-    /// <summary>Ends a note where the same pitch starts again, as notes shorter than a tick may: one channel cannot sound it twice.</summary>
+    /// <summary>Ends a note where its pitch starts again, as notes shorter than a tick may: a channel sounds it once.</summary>
     private static List<MidiNote> WithoutOverlaps(IReadOnlyList<MidiNote> notes)
     {
         var next = new Dictionary<int, int>();

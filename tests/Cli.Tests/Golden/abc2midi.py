@@ -66,7 +66,8 @@ def golden(tune):
     with tempfile.TemporaryDirectory() as folder:
         plain, midi = pathlib.Path(folder, "tune.abc"), pathlib.Path(folder, "tune.mid")
         plain.write_text(head + key + name + line_break + CHORDS_AT_ONCE + music, encoding="utf-8")
-        subprocess.run(["abc2midi", plain, "-o", midi, "-NGRA", "-NGUI", "-NFER", "-silent"], check=True, stdout=subprocess.DEVNULL)
+        command = ["abc2midi", plain, "-o", midi, "-NGRA", "-NGUI", "-NFER", "-silent"]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         notes = read_notes(midi.read_bytes())
     return sorted([on - 1, off - on + 1, pitch] for on, off, pitch in notes)
 

@@ -42,7 +42,9 @@ public sealed class AbcTunePropertyTests
             var midi = MidiFile.Read(MidiFileWriter.Write(tune));
             Assert.True(midi.EndTick >= tune.EndTick);
             Assert.True(midi.Notes.Count <= tune.Notes.Count);
-            Assert.Empty(midi.Notes.Select(note => (note.Start, note.Pitch)).Except(tune.Notes.Select(note => (note.StartTick, note.Pitch))));
+            Assert.Subset(
+                tune.Notes.Select(note => (note.StartTick, note.Pitch)).ToHashSet(),
+                midi.Notes.Select(note => (note.Start, note.Pitch)).ToHashSet());
         },
         iter: 5_000);
 

@@ -9,7 +9,7 @@ public static class GoldenTunes
 
     /// <summary>The names of all tunes.</summary>
     public static TheoryData<string> Names =>
-        [.. Directory.GetFiles(Folder, "*.abc").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(Folder, "*.abc").Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
 
     /// <summary>The text of a tune.</summary>
     public static string Text(string name) => File.ReadAllText(Path.Combine(Folder, name + ".abc"));

@@ -27,7 +27,7 @@ public sealed class MidiFileWriterTests
 
         var midi = MidiFile.Read(MidiFileWriter.Write(tune, MidiFileWriter.Violin));
 
-        Assert.Equal((0, "Caf\u00e9 Reel"), midi.Meta(0x03).Select(meta => (meta.Tick, Encoding.UTF8.GetString(meta.Content))).Single());
+        Assert.Equal("Caf\u00e9 Reel", Encoding.UTF8.GetString(midi.Meta(0x03).Single().Content));
         Assert.Equal([0x07, 0xA1, 0x20], midi.Meta(0x51).Single().Content);
         Assert.Equal([6, 3, 36, 8], midi.Meta(0x58).First().Content);
         Assert.Equal((1440, 2, 1), midi.Meta(0x58).Select(meta => (meta.Tick, meta.Content[0], meta.Content[1])).Last());
