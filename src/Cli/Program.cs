@@ -1,1 +1,3 @@
-return 0;
+using RnnCluster.Cli.Commands;
+
+return await RnnCommand.Create().Parse(args).InvokeAsync();

@@ -27,6 +27,7 @@ public sealed class RnnSession : IAsyncDisposable
     private int _silentTries;
     private SessionException? _failure;
     private bool _isEnded;
+    private bool _isComplete;
 
     internal RnnSession(
         SessionKey key, RnnClient client, ISessionGrain grain, RnnClientOptions options, TimeProvider time, ILogger logger)
@@ -58,7 +59,20 @@ public sealed class RnnSession : IAsyncDisposable
     public Task<long> SendAsync(FrameInput? input, bool end = false, bool scores = false, CancellationToken cancellation = default) =>
         SendAsync(new InputFrame { Sequence = 0, Input = input, End = end, Scores = scores }, _outputs.Writer, isOwn: false, cancellation);
 
-    /// <summary>All outputs of the frames sent by <see cref="SendAsync(FrameInput?, bool, bool, CancellationToken)"/>, until the session is closed.</summary>
+    /// <summary>Says that no frame follows: <see cref="ReadOutputsAsync"/> ends with the last answer.</summary>
+    public void CompleteSending()
+    {
+        lock (_gate)
+        {
+            _isComplete = true;
+            CompleteWhenAnswered();
+        }
+    }
+
+    /// <summary>
+    /// All outputs of the frames sent by <see cref="SendAsync(FrameInput?, bool, bool, CancellationToken)"/>, until the session is
+    /// closed or, after <see cref="CompleteSending"/>, all frames are answered.
+    /// </summary>
     /// <exception cref="SessionException">The session is lost; outputs before that were given.</exception>
     public async IAsyncEnumerable<OutputFrame> ReadOutputsAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
@@ -156,6 +170,7 @@ public sealed class RnnSession : IAsyncDisposable
             {
                 _lastHeard = _time.GetTimestamp();
                 _silentTries = 0;
+                CompleteWhenAnswered();
             }
         }
 
@@ -212,6 +227,12 @@ public sealed class RnnSession : IAsyncDisposable
                 throw EndedException();
             }
 
+            if (_isComplete)
+            {
+                _client.Leave(1);
+                throw new InvalidOperationException($"session {_name} was told that no frame follows");
+            }
+
             if (_window.Sent.Count == 0)
             {
                 _lastHeard = _time.GetTimestamp();
@@ -243,6 +264,14 @@ public sealed class RnnSession : IAsyncDisposable
 
             cancellation.ThrowIfCancellationRequested();
             throw EndedException();
+        }
+    }
+
+    private void CompleteWhenAnswered()
+    {
+        if (_isComplete && _window.Sent.Count == 0)
+        {
+            _outputs.Writer.TryComplete();
         }
     }
 

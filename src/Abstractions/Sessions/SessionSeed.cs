@@ -1,4 +1,4 @@
-namespace RnnCluster.Recurrent.Sampling;
+namespace RnnCluster.Abstractions.Sessions;
 
 /// <summary>Seeds for the sessions of one run.</summary>
 public static class SessionSeed

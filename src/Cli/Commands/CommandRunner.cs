@@ -1,0 +1,32 @@
+using RnnCluster.Abstractions.Sessions;
+
+namespace RnnCluster.Cli.Commands;
+
+/// <summary>Runs a command's work and turns its failures into a line on stderr and an exit code.</summary>
+internal static class CommandRunner
+{
+    /// <summary>Not all was done.</summary>
+    public const int Failed = 1;
+
+    /// <summary>Ended by Ctrl-C, as shells count it.</summary>
+    private const int Interrupted = 130;
+
+    /// <summary>The exit code of <paramref name="work"/>, or of its failure.</summary>
+    public static async Task<int> RunAsync(Func<Task<int>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (OperationCanceledException)
+        {
+            return Interrupted;
+        }
+        catch (Exception exception) when (exception is CommandException or SessionException or ArgumentException
+            or IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"rnn: {exception.Message}");
+            return Failed;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using RnnCluster.Cli.Connection;
+using RnnCluster.Cli.Demo;
+using Spectre.Console;
+
+namespace RnnCluster.Cli.Commands;
+
+/// <summary><c>rnn demo</c>: the product in ten seconds.</summary>
+internal static class DemoCommand
+{
+    private const int StandardSeconds = 10;
+    private const int StandardSessions = 8;
+    private const ulong Seed = 7;
+
+    public static Command Create()
+    {
+        var seconds = CommandOptions.Count("--seconds", "How long.", StandardSeconds, 1, 86_400);
+        var sessions = CommandOptions.Count("--sessions", "Sessions that make music.", StandardSessions, 1, 1_000);
+        var output = new Option<string>("--out") { Description = "Folder for the tunes.", DefaultValueFactory = _ => "out" };
+        var models = CommandOptions.Models();
+        var command = new Command("demo", "An embedded silo, live sessions on the trained models, and the tunes on disk.")
+        {
+            seconds, sessions, output, models,
+        };
+        command.SetAction((parsed, cancellation) => CommandRunner.RunAsync(() => RunAsync(
+            parsed.GetValue(seconds), parsed.GetValue(sessions), parsed.GetValue(output)!, parsed.GetValue(models)!, cancellation)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(int seconds, int sessions, string folder, string modelsFolder, CancellationToken cancellation)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        await Console.Error.WriteLineAsync("starting a silo …");
+        await using var connection = await ClusterConnection.OpenAsync(gateways: null, modelsFolder, configure: null, cancellation);
+        var music = await ModelCheck.RequireAsync(connection.Client, DemoRun.MusicModel);
+        await ModelCheck.RequireAsync(connection.Client, DemoRun.TaggerModel);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        stop.CancelAfter(TimeSpan.FromSeconds(seconds));
+        var started = TimeProvider.System.GetTimestamp();
+        var run = new DemoRun(connection.Client, music, sessions, Seed, folder, TimeProvider.System);
+        await DemoScreen.ShowAsync(console, run.Rows, TimeProvider.System, run.RunAsync(stop.Token));
+        Summarise(run, TimeProvider.System.GetElapsedTime(started), folder);
+        return 0;
+    }
+
+    private static void Summarise(DemoRun run, TimeSpan elapsed, string folder)
+    {
+        var tokens = run.Rows.Sum(row => row.Tokens);
+        Console.Out.WriteLine(
+            $"{run.Rows.Count} sessions took {tokens:N0} steps in {elapsed.TotalSeconds:F1} s = {tokens / elapsed.TotalSeconds:N0} tokens/s on one process.");
+        Console.Out.WriteLine($"Median time from a word to its tag, through the streams and back: {run.MedianLatencyMs:F1} ms.");
+        Console.Out.WriteLine($"{run.Tunes:N0} tunes were finished; the first of each session is in {folder}/, as ABC and as MIDI:");
+        foreach (var file in run.Files.OfType<string>())
+        {
+            Console.Out.WriteLine($"  {file}  {Path.ChangeExtension(file, ".mid")}");
+        }
+    }
+}

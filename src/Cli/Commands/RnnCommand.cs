@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace RnnCluster.Cli.Commands;
+
+/// <summary>The whole command line.</summary>
+internal static class RnnCommand
+{
+    public static RootCommand Create() => new("Recurrent neural networks as live sessions.")
+    {
+        DemoCommand.Create(),
+        SiloCommand.Create(),
+        ModelsCommand.Create(),
+        InferCommand.Create(),
+        GenerateCommand.Create(),
+    };
+}

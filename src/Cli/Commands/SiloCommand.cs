@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RnnCluster.Cli.Connection;
+using RnnCluster.Silo;
+using RnnCluster.Silo.Hosting;
+
+namespace RnnCluster.Cli.Commands;
+
+/// <summary><c>rnn silo</c>: a silo until Ctrl-C. The first one on a machine is the primary, the others join it.</summary>
+internal static class SiloCommand
+{
+    private const int DefaultSiloPort = 11111;
+    private const int DefaultGatewayPort = 30000;
+    private const int HighestPort = 65_535;
+
+    public static Command Create()
+    {
+        var port = CommandOptions.Count("--port", "Port for other silos.", DefaultSiloPort, 1, HighestPort);
+        var gateway = CommandOptions.Count("--gateway-port", "Port for clients.", DefaultGatewayPort, 1, HighestPort);
+        var primary = CommandOptions.Count(
+            "--primary-port", "Silo port of the cluster's first silo; its own for the first.", DefaultSiloPort, 1, HighestPort);
+        var models = CommandOptions.Models();
+        var command = new Command("silo", "Run a silo until Ctrl-C.") { port, gateway, primary, models };
+        command.SetAction((parsed, cancellation) => CommandRunner.RunAsync(() => RunAsync(
+            new RnnSiloOptions
+            {
+                SiloPort = parsed.GetValue(port),
+                GatewayPort = parsed.GetValue(gateway),
+                PrimaryPort = parsed.GetValue(primary),
+                ModelsFolder = parsed.GetValue(models)!,
+            },
+            cancellation)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(RnnSiloOptions options, CancellationToken cancellation)
+    {
+        RequireFree("--port", options.SiloPort);
+        RequireFree("--gateway-port", options.GatewayPort);
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.AddStderr(LogLevel.Information);
+        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
+        builder.UseRnnSilo(options);
+        using var host = builder.Build();
+        try
+        {
+            await host.StartAsync(cancellation);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw new CommandException($"the silo did not start: {exception.Message}");
+        }
+
+        await Console.Error.WriteLineAsync(
+            $"silo 127.0.0.1:{options.SiloPort} is ready; clients connect with --connect 127.0.0.1:{options.GatewayPort}");
+        var stop = new TaskCompletionSource();
+        await using (cancellation.Register(stop.SetResult))
+        {
+            await stop.Task;
+        }
+
+        await Console.Error.WriteLineAsync("silo stops");
+        await host.StopAsync(CancellationToken.None);
+        return 0;
+    }
+
+    private static void RequireFree(string option, int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+        }
+        catch (SocketException exception)
+        {
+            throw new CommandException($"{option} is {port}, which cannot be used ({exception.Message}); name a free port");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using RnnCluster.Abstractions.Models;
+using RnnCluster.Cli.Commands;
+using RnnCluster.Client;
+
+namespace RnnCluster.Cli.Connection;
+
+/// <summary>Finds a model before work on it begins.</summary>
+internal static class ModelCheck
+{
+    /// <summary>The model of that name.</summary>
+    /// <exception cref="CommandException">It is not served; the message names those that are, or the faults of its package.</exception>
+    public static async Task<ModelSummary> RequireAsync(RnnClient client, string name)
+    {
+        var models = await client.ListModelsAsync();
+        var model = models.FirstOrDefault(model => model.Name == name) ?? throw new CommandException(
+            $"there is no model '{name}'; there are: {string.Join(", ", models.Where(m => m.Faults.Length == 0).Select(m => m.Name))}");
+        return model.Faults.Length == 0
+            ? model
+            : throw new CommandException($"model '{name}' is broken: {string.Join("; ", model.Faults)}");
+    }
+}

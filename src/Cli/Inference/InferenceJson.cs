@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace RnnCluster.Cli.Inference;
+
+/// <summary>JSON of <c>rnn infer</c>: camelCase, unknown keys are an error, what is absent is left out.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(InferenceLine))]
+[JsonSerializable(typeof(InferenceOutput))]
+internal sealed partial class InferenceJson : JsonSerializerContext;

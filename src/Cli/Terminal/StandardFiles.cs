@@ -1,0 +1,22 @@
+using System.Text;
+
+namespace RnnCluster.Cli.Terminal;
+
+/// <summary>Files of the command line, where <c>-</c> is a standard stream. UTF-8 without a byte-order mark, lines end in LF.</summary>
+internal static class StandardFiles
+{
+    /// <summary>The name of a standard stream.</summary>
+    public const string Standard = "-";
+
+    private const int BufferBytes = 1 << 16;
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static StreamReader OpenText(string path) =>
+        new(path == Standard ? Console.OpenStandardInput() : File.OpenRead(path), Utf8);
+
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static StreamWriter CreateText(string path) =>
+        new(path == Standard ? Console.OpenStandardOutput() : File.Create(path), Utf8, BufferBytes) { NewLine = "\n" };
+}
