@@ -1,5 +1,4 @@
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace RnnCluster.Cli.Demo;
 
@@ -33,7 +32,7 @@ internal static class DemoScreen
         await work;
     }
 
-    private static IRenderable Table(IReadOnlyList<DemoRow> rows, TimeSpan elapsed)
+    private static Table Table(IReadOnlyList<DemoRow> rows, TimeSpan elapsed)
     {
         var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey)
             .Title($"[bold]RnnCluster[/]  {rows.Count} live sessions, {elapsed.TotalSeconds:F1} s")
