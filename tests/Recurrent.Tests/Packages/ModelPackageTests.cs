@@ -26,7 +26,8 @@ public sealed class ModelPackageTests
         using var builder = PackageBuilder.Music();
         builder.Write();
 
-        ModelPackage[] packages = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => ModelPackage.Load(builder.Folder))));
+        ModelPackage[] packages = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => Task.Run(() => ModelPackage.Load(builder.Folder))));
 
         Assert.All(packages, package => Assert.Equal("music", package.Manifest.Name));
     }
@@ -87,7 +88,8 @@ public sealed class ModelPackageTests
         return scores;
     }
 
-    private static T Golden<T>(string file) => JsonSerializer.Deserialize<T>(File.ReadAllText(Repository.Golden(file)), CamelCase)!;
+    private static T Golden<T>(string file) =>
+        JsonSerializer.Deserialize<T>(File.ReadAllText(Repository.Golden(file)), CamelCase)!;
 
     private sealed record GoldenTags(GoldenSentence[] Sentences);
 
