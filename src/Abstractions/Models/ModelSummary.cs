@@ -52,6 +52,10 @@ public sealed record ModelSummary
     [Id(11)]
     public string Licence { get; init; } = "";
 
+    /// <summary>Kind of the tokenizer: <c>characters</c>, <c>words</c> or <c>abc</c>; empty for feature vectors.</summary>
+    [Id(13)]
+    public string Tokenizer { get; init; } = "";
+
     /// <summary>What is wrong with the package; empty when it is served.</summary>
     [Id(12)]
     public string[] Faults { get; init; } = [];

@@ -44,6 +44,8 @@ public static class RnnClusterSiloBuilderExtensions
     /// <summary>Keeps the sessions that are not in memory in the memory of the cluster: for trials, nothing outlives the silos.</summary>
     public static ISiloBuilder AddRnnMemoryStore(this ISiloBuilder silo)
     {
+        silo.Services.TryAddSingleton<OrleansGrainStorageSerializer>();
+
         // The default serializer of grain storage is JSON and resolves type names; ours are binary and typed.
         return silo.AddMemoryGrainStorage(RnnStreams.SessionStore, options => options.Configure<OrleansGrainStorageSerializer>(
             static (storage, serializer) => storage.GrainStorageSerializer = serializer));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RnnCluster.Abstractions.Frames;
@@ -61,17 +62,21 @@ internal sealed class ModelCatalog
             Name = manifest.Name,
             Version = manifest.Version,
             Description = manifest.Description ?? "",
-            Topology = manifest.Topology,
-            Cell = manifest.Cell,
+            Topology = Kebab(manifest.Topology),
+            Cell = Kebab(manifest.Cell),
             Layers = shape.Layers,
             HiddenSize = shape.HiddenSize,
             Parameters = model.Network.ParameterCount,
             FeatureSize = shape.FeatureSize,
             Generates = model.Generates,
             Metric = manifest.Metric is { } metric ? $"{metric.Name} {metric.Value} ({metric.Split})" : null,
-            Licence = manifest.Licence ?? "",
+            Licence = manifest.Licence,
+            Tokenizer = Kebab(manifest.Tokenizer?.Kind),
         };
     }
+
+    /// <summary>A choice as <c>model.json</c> writes it.</summary>
+    private static string Kebab(Enum? choice) => choice is null ? "" : JsonNamingPolicy.KebabCaseLower.ConvertName(choice.ToString());
 
     private void Load(string folder, ILogger logger)
     {
@@ -79,16 +84,10 @@ internal sealed class ModelCatalog
         try
         {
             var package = ModelPackage.Load(folder);
-            if (package.Manifest.Name != name)
+            if (UnservedReason(package, name) is { } reason)
             {
-                throw new ModelPackageException(folder,
-                    [$"model.json: name is '{package.Manifest.Name}'; it must be the folder's, '{name}'"]);
-            }
-
-            if (package.Network.Shape.Bidirectional)
-            {
-                throw new ModelPackageException(folder,
-                    ["model.json: bidirectional is true; a live session reads in one direction only"]);
+                Refuse(name, [reason], logger);
+                return;
             }
 
             _served.Add(name, new ServedModel(package));
@@ -96,8 +95,26 @@ internal sealed class ModelCatalog
         }
         catch (ModelPackageException exception)
         {
-            _broken.Add(name, [.. exception.Faults]);
-            ModelCatalogLog.Broken(logger, name, exception.Message);
+            Refuse(name, exception.Faults, logger);
         }
+    }
+
+    private void Refuse(string name, IReadOnlyList<string> faults, ILogger logger)
+    {
+        _broken.Add(name, [.. faults]);
+        ModelCatalogLog.Broken(logger, name, string.Join("; ", faults));
+    }
+
+    /// <summary>Why a faultless package cannot be served under <paramref name="name"/>; null when it can.</summary>
+    private static string? UnservedReason(ModelPackage package, string name)
+    {
+        if (package.Manifest.Name != name)
+        {
+            return $"model.json: name is '{package.Manifest.Name}'; it must be the name of its folder, '{name}'";
+        }
+
+        return package.Manifest.Bidirectional
+            ? "model.json: bidirectional is true; a live session reads in one direction only"
+            : null;
     }
 }

@@ -26,7 +26,7 @@ internal sealed class SessionGrain(
     IOptions<SessionOptions> options,
     TimeProvider time,
     ILogger<SessionGrain> logger)
-    : Grain, ISessionGrain, IStreamSubscriptionObserver, IAsyncBatchObserver<InputFrame>
+    : Grain, ISessionGrain, IStreamSubscriptionObserver, IAsyncBatchObserver<InputFrame>, IDisposable
 {
     private readonly SessionOptions _options = options.Value;
     private CancellationTokenSource _closing = new();
@@ -61,6 +61,13 @@ internal sealed class SessionGrain(
         if (_counted)
         {
             census.Leave();
+        }
+
+        // The store is the memory of this cluster, and this part of it goes: what is written now has nowhere to stay.
+        if (reason.ReasonCode == DeactivationReasonCode.ShuttingDown)
+        {
+            await _closing.CancelAsync();
+            return;
         }
 
         await _pump.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
@@ -118,9 +125,12 @@ internal sealed class SessionGrain(
             _inbox = new SessionInbox(nextSequence: 0, _options.InboxFramesLimit);
         }
 
+        _closing.Dispose();
         _closing = new CancellationTokenSource();
         DeactivateOnIdle();
     }
+
+    public void Dispose() => _closing.Dispose();
 
     private LiveSession Admit()
     {

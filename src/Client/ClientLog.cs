@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace RnnCluster.Client;
+
+internal static partial class ClientLog
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The output stream reports an error; what was missed is asked for again")]
+    public static partial void OutputStreamFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Session {Session} sends its frames from {Sequence} on again")]
+    public static partial void Resending(ILogger logger, string session, long sequence);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Session {Session} could not publish frames for {WaitMs} ms")]
+    public static partial void PublishFailed(ILogger logger, string session, int waitMs, Exception exception);
+}

@@ -1,0 +1,20 @@
+namespace RnnCluster.Client.Sessions;
+
+/// <summary>What an output is to the session that received it.</summary>
+internal enum AnswerPlace
+{
+    /// <summary>The next part of the oldest frame's answer.</summary>
+    Part,
+
+    /// <summary>The same, and the answer is complete.</summary>
+    LastPart,
+
+    /// <summary>It came before.</summary>
+    Old,
+
+    /// <summary>Something before it is missing.</summary>
+    Early,
+
+    /// <summary>The frame was not taken in; it must be sent again later.</summary>
+    NotTaken,
+}

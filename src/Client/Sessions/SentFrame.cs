@@ -1,0 +1,10 @@
+using System.Threading.Channels;
+using RnnCluster.Abstractions.Frames;
+
+namespace RnnCluster.Client.Sessions;
+
+/// <summary>A frame that was sent and is not answered yet.</summary>
+/// <param name="Frame">As it was sent; may have to be sent again.</param>
+/// <param name="Answer">Where the parts of its answer go.</param>
+/// <param name="IsOwn">Whether <paramref name="Answer"/> is for this frame alone.</param>
+internal sealed record SentFrame(InputFrame Frame, ChannelWriter<OutputFrame> Answer, bool IsOwn);
