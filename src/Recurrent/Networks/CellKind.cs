@@ -12,7 +12,9 @@ public enum CellKind
     /// <summary>Elman cell with a rectifier: h' = max(0, W_ih x + b_ih + W_hh h + b_hh).</summary>
     RnnRelu,
 
-    /// <summary>Gated recurrent unit; gates r, z, n, with b_hn inside the reset product: n = tanh(W_in x + b_in + r ⊙ (W_hn h + b_hn)).</summary>
+    /// <summary>
+    /// Gated recurrent unit; gates r, z, n, with b_hn inside the reset product: n = tanh(W_in x + b_in + r ⊙ (W_hn h + b_hn)).
+    /// </summary>
     Gru,
 
     /// <summary>Long short-term memory; gates i, f, g, o. The only cell that carries c beside h.</summary>

@@ -1,7 +1,8 @@
 namespace RnnCluster.Recurrent.Networks;
 
 /// <summary>
-/// Everything that fixes the tensors of a network: embeddings (or a dense feature vector) → stacked recurrent layers → linear head.
+/// Everything that fixes the tensors of a network: embeddings (or a dense feature vector) → stacked recurrent layers → linear
+/// head.
 /// </summary>
 public sealed record NetworkShape
 {
@@ -14,7 +15,9 @@ public sealed record NetworkShape
     /// <summary>Length of <c>h</c> of one layer and direction, at least 1.</summary>
     public required int HiddenSize { get; init; }
 
-    /// <summary>Whether every layer also runs backward in time; its output is then forward and backward <c>h</c>, concatenated.</summary>
+    /// <summary>
+    /// Whether every layer also runs backward in time; its output is then forward and backward <c>h</c>, concatenated.
+    /// </summary>
     public bool Bidirectional { get; init; }
 
     /// <summary>The tables whose rows, concatenated in this order, are the input vector; empty for dense feature input.</summary>
@@ -67,8 +70,9 @@ public sealed record NetworkShape
             foreach (string direction in Bidirectional ? ["", "_reverse"] : new[] { "" })
             {
                 string suffix = $"l{layer}{direction}";
+                string hiddenFrom = $"{rowsFrom}, hiddenSize {HiddenSize}";
                 yield return new($"rnn.weight_ih_{suffix}", [rows, inputs]) { Derivation = $"{rowsFrom}, {inputsFrom}" };
-                yield return new($"rnn.weight_hh_{suffix}", [rows, HiddenSize]) { Derivation = $"{rowsFrom}, hiddenSize {HiddenSize}" };
+                yield return new($"rnn.weight_hh_{suffix}", [rows, HiddenSize]) { Derivation = hiddenFrom };
                 yield return new($"rnn.bias_ih_{suffix}", [rows]) { Derivation = rowsFrom };
                 yield return new($"rnn.bias_hh_{suffix}", [rows]) { Derivation = rowsFrom };
             }

@@ -18,11 +18,12 @@ internal static class Excerpt
     public static string Json(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => "an object",
-        JsonValueKind.Array when value.GetRawText() is string text && (text.Length > ShownCharacters || text.Contains('\n')) => "an array",
+        JsonValueKind.Array when value.GetRawText().Length > ShownCharacters || value.GetRawText().Contains('\n') => "an array",
         _ => Shorten(value.GetRawText()),
     };
 
-    private static string Escape(string text) => JsonEncodedText.Encode(Shorten(text), JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
+    private static string Escape(string text) =>
+        JsonEncodedText.Encode(Shorten(text), JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
 
     private static string Shorten(string text) => text.Length > ShownCharacters ? $"{text[..ShownCharacters]}…" : text;
 }

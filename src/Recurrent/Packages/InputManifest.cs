@@ -6,13 +6,19 @@ public sealed record InputManifest
     /// <summary>Tokens or vectors.</summary>
     public required InputKind Kind { get; init; }
 
-    /// <summary>Length of the input vector, from 1 to <see cref="PackageLimits.FeatureSize"/>; only for <see cref="InputKind.Features"/>.</summary>
+    /// <summary>
+    /// Length of the input vector, from 1 to <see cref="PackageLimits.FeatureSize"/>; only for <see cref="InputKind.Features"/>.
+    /// </summary>
     public int? Size { get; init; }
 
-    /// <summary>Rows of the tensor <c>embedding.weight</c>, from 1 to <see cref="PackageLimits.VocabularySize"/>; only for tokens.</summary>
+    /// <summary>
+    /// Rows of the tensor <c>embedding.weight</c>, from 1 to <see cref="PackageLimits.VocabularySize"/>; only for tokens.
+    /// </summary>
     public int? VocabularySize { get; init; }
 
-    /// <summary>Columns of <c>embedding.weight</c>, from 1 to <see cref="PackageLimits.EmbeddingSize"/>; only for tokens.</summary>
+    /// <summary>
+    /// Columns of <c>embedding.weight</c>, from 1 to <see cref="PackageLimits.EmbeddingSize"/>; only for tokens.
+    /// </summary>
     public int? EmbeddingSize { get; init; }
 
     /// <summary>Further embeddings of the same token, put behind its own in this order; only for tokens.</summary>

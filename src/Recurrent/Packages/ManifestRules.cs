@@ -10,8 +10,12 @@ internal sealed partial class ManifestRules(ModelManifest manifest, FileFaults f
     /// <summary>Adds a fault for everything that is wrong.</summary>
     public void Check()
     {
-        CheckPattern("name", manifest.Name, ModelName(), "1 to 63 lower-case letters, digits and hyphens, not beginning with a hyphen");
-        CheckPattern("version", manifest.Version, VersionText(), "1 to 32 letters, digits, dots, plus signs and hyphens, beginning with a letter or digit");
+        CheckPattern(
+            "name", manifest.Name, ModelName(),
+            "1 to 63 lower-case letters, digits and hyphens, not beginning with a hyphen");
+        CheckPattern(
+            "version", manifest.Version, VersionText(),
+            "1 to 32 letters, digits, dots, plus signs and hyphens, beginning with a letter or digit");
         Require(manifest.Licence.Length > 0, "licence is empty; it must name the licence of the weights");
         Require(manifest.Dropout is >= 0 and <= 1, $"dropout is {manifest.Dropout}; it must be a number from 0 to 1");
         Require(double.IsFinite(manifest.Metric?.Value ?? 0), $"metric.value is {manifest.Metric?.Value}; it must be finite");
@@ -35,11 +39,15 @@ internal sealed partial class ManifestRules(ModelManifest manifest, FileFaults f
         {
             FeatureManifest feature = features[i];
             string key = $"input.features[{i}]";
-            CheckPattern($"{key}.name", feature.Name, FeatureName(), "1 to 63 lower-case letters, digits and underscores, beginning with a letter");
+            CheckPattern(
+                $"{key}.name", feature.Name, FeatureName(),
+                "1 to 63 lower-case letters, digits and underscores, beginning with a letter");
             Require(
                 feature.Name is not ("embedding" or "rnn" or "head"),
                 $"{key}.name is \"{feature.Name}\"; it must not be the name of another module: embedding, rnn, head");
-            Require(names.Add(feature.Name), $"{key}.name is {Excerpt.Quote(feature.Name)} as that of an entry before; names must differ");
+            Require(
+                names.Add(feature.Name),
+                $"{key}.name is {Excerpt.Quote(feature.Name)} as that of an entry before; names must differ");
             if (feature.Kind == TokenFeatureKind.Shape)
             {
                 Require(feature.Length is null, $"{key}.length is {feature.Length}; it must be left out when kind is shape");
@@ -78,7 +86,9 @@ internal sealed partial class ManifestRules(ModelManifest manifest, FileFaults f
         const string why = "when the topology is one-to-many";
         Require(manifest.Input.Kind == InputKind.Tokens, $"input.kind is features; it must be tokens {why}");
         Require(!manifest.Bidirectional, $"bidirectional is true; it must be false {why}");
-        Require(manifest.Head.Activation == OutputActivation.Softmax, $"head.activation is {ActivationName}; it must be softmax {why}");
+        Require(
+            manifest.Head.Activation == OutputActivation.Softmax,
+            $"head.activation is {ActivationName}; it must be softmax {why}");
         Require(manifest.Head.Labels is null, $"head.labels is given; it must be left out {why}: the classes are the tokens");
         Require(
             manifest.Input.VocabularySize is not int size || manifest.Head.Size == size,

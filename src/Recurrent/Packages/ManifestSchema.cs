@@ -42,7 +42,9 @@ internal sealed class ManifestSchema(FileFaults faults)
         {
             if (!known.TryGetValue(property.Name, out JsonPropertyInfo? key))
             {
-                faults.Add($"{prefix}{Excerpt.Name(property.Name)} is not a known key; the keys here are {string.Join(", ", known.Keys)}");
+                faults.Add(
+                    $"{prefix}{Excerpt.Name(property.Name)} is not a known key; " +
+                    $"the keys here are {string.Join(", ", known.Keys)}");
             }
             else if (!seen.Add(property.Name))
             {
@@ -90,7 +92,8 @@ internal sealed class ManifestSchema(FileFaults faults)
         };
     }
 
-    private static IEnumerable<string> Choices(Type choice) => Enum.GetNames(choice).Select(JsonNamingPolicy.KebabCaseLower.ConvertName);
+    private static IEnumerable<string> Choices(Type choice) =>
+        Enum.GetNames(choice).Select(JsonNamingPolicy.KebabCaseLower.ConvertName);
 
     private static Type Leaf(JsonTypeInfo type) => Nullable.GetUnderlyingType(type.Type) ?? type.Type;
 

@@ -5,7 +5,9 @@ namespace RnnCluster.Recurrent.Packages;
 /// <summary>Checks the sizes in a manifest and makes the network's shape of them.</summary>
 internal sealed class ManifestSizes(ModelManifest manifest, FileFaults faults)
 {
-    /// <summary>The shape that the manifest describes, or null when a size is out of its range; each of these is a fault.</summary>
+    /// <summary>
+    /// The shape that the manifest describes, or null when a size is out of its range; each of these is a fault.
+    /// </summary>
     public NetworkShape? Check()
     {
         int before = faults.Count;
@@ -70,7 +72,8 @@ internal sealed class ManifestSizes(ModelManifest manifest, FileFaults faults)
     private static EmbeddingShape[] Embeddings(InputManifest input) =>
     [
         new("embedding", input.VocabularySize!.Value, input.EmbeddingSize!.Value),
-        .. (input.Features ?? []).Select(feature => new EmbeddingShape(feature.Name, feature.VocabularySize, feature.EmbeddingSize)),
+        .. (input.Features ?? []).Select(
+            feature => new EmbeddingShape(feature.Name, feature.VocabularySize, feature.EmbeddingSize)),
     ];
 
     private bool FitsArrays(NetworkShape shape)
@@ -78,7 +81,9 @@ internal sealed class ManifestSizes(ModelManifest manifest, FileFaults faults)
         TensorShape[] large = [.. shape.Tensors().Where(tensor => tensor.Elements > Array.MaxLength)];
         foreach (TensorShape tensor in large)
         {
-            faults.Add($"tensor {tensor.Name} would have {tensor.Elements} elements; a tensor may have at most {Array.MaxLength}");
+            faults.Add(
+                $"tensor {tensor.Name} would have {tensor.Elements} elements; " +
+                $"a tensor may have at most {Array.MaxLength}");
         }
 
         return large.Length == 0;

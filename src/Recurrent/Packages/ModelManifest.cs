@@ -8,7 +8,9 @@ public sealed record ModelManifest
     /// <summary>The model's name: lower-case letters, digits and hyphens, at most 63.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The version: letters, digits, dots, plus signs and hyphens, at most 32. A published version never changes.</summary>
+    /// <summary>
+    /// The version: letters, digits, dots, plus signs and hyphens, at most 32. A published version never changes.
+    /// </summary>
     public required string Version { get; init; }
 
     /// <summary>What the model does, in a sentence or two.</summary>

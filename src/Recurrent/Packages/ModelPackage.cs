@@ -38,7 +38,7 @@ public sealed class ModelPackage
     public long Parameters => Network.ParameterCount;
 
     /// <summary>Loads the package in <paramref name="folder"/> and checks it whole.</summary>
-    /// <param name="folder">A folder with <c>model.json</c>, <c>weights.safetensors</c> and the files that <c>model.json</c> names.</param>
+    /// <param name="folder">A folder with <c>model.json</c>, <c>weights.safetensors</c> and the files that the first one names.</param>
     /// <exception cref="ModelPackageException">The package has faults; the exception lists all of them.</exception>
     public static ModelPackage Load(string folder) => new(folder, PackageReader.Read(folder));
 }

@@ -1,6 +1,8 @@
 namespace RnnCluster.Recurrent.Packages;
 
-/// <summary>The largest sizes that a model package may have. They bound what a hostile or broken package can make a silo allocate.</summary>
+/// <summary>
+/// The largest sizes that a model package may have. They bound what a hostile or broken package can make a silo allocate.
+/// </summary>
 public static class PackageLimits
 {
     /// <summary>Stacked recurrent layers.</summary>

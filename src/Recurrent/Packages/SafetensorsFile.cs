@@ -35,7 +35,8 @@ internal sealed class SafetensorsFile
         }
 
         long dataStart = LengthBytes + header.Length;
-        IReadOnlyDictionary<string, SafetensorsTensor>? tensors = new SafetensorsHeader(stream.Length - dataStart, faults).Parse(header);
+        var parser = new SafetensorsHeader(stream.Length - dataStart, faults);
+        IReadOnlyDictionary<string, SafetensorsTensor>? tensors = parser.Parse(header);
         return tensors is null ? null : new SafetensorsFile(stream, dataStart, tensors);
     }
 
@@ -62,7 +63,9 @@ internal sealed class SafetensorsFile
     {
         if (stream.Length < LengthBytes)
         {
-            faults.Add($"the file has {stream.Length} bytes; it must begin with {LengthBytes} bytes that give the length of its header");
+            faults.Add(
+                $"the file has {stream.Length} bytes; " +
+                $"it must begin with {LengthBytes} bytes that give the length of its header");
             return null;
         }
 

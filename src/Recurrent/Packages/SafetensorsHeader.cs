@@ -74,13 +74,17 @@ internal sealed class SafetensorsHeader(long dataBytes, FileFaults faults)
         long[]? range = WholeNumbers(offsets);
         if (shape is null || Product(shape) is not long elements)
         {
-            faults.Add($"tensor {Excerpt.Name(name)}: shape is {Excerpt.Json(dimensions)}; it must be an array of whole numbers from 0 whose product is below 2^60");
+            faults.Add(
+                $"tensor {Excerpt.Name(name)}: shape is {Excerpt.Json(dimensions)}; " +
+                "it must be an array of whole numbers from 0 whose product is below 2^60");
             return null;
         }
 
         if (range is not [long begin, long end])
         {
-            faults.Add($"tensor {Excerpt.Name(name)}: data_offsets is {Excerpt.Json(offsets)}; it must be two whole numbers from 0");
+            faults.Add(
+                $"tensor {Excerpt.Name(name)}: data_offsets is {Excerpt.Json(offsets)}; " +
+                "it must be two whole numbers from 0");
             return null;
         }
 
@@ -92,7 +96,9 @@ internal sealed class SafetensorsHeader(long dataBytes, FileFaults faults)
 
         if (end > dataBytes)
         {
-            faults.Add($"tensor {Excerpt.Name(name)}: data_offsets is {Excerpt.Json(offsets)}; the file has only {dataBytes} bytes of tensors");
+            faults.Add(
+                $"tensor {Excerpt.Name(name)}: data_offsets is {Excerpt.Json(offsets)}; " +
+                $"the file has only {dataBytes} bytes of tensors");
             return null;
         }
 
@@ -117,7 +123,9 @@ internal sealed class SafetensorsHeader(long dataBytes, FileFaults faults)
         {
             if (tensor.Begin != end)
             {
-                faults.Add($"tensor {Excerpt.Name(tensor.Name)}: begins at {tensor.Begin}; it must begin at {end}, where {before} ends");
+                faults.Add(
+                    $"tensor {Excerpt.Name(tensor.Name)}: begins at {tensor.Begin}; " +
+                    $"it must begin at {end}, where {before} ends");
             }
 
             end = tensor.End;

@@ -24,8 +24,8 @@ internal static partial class StringListFile
         }
 
         FileFaults faults = folder.Faults.In(file);
-        List<string>? entries = folder.ReadAllBytes(file, PackageLimits.StringListBytes) is byte[] json ? Parse(json, faults) : null;
-        if (entries is null)
+        if (folder.ReadAllBytes(file, PackageLimits.StringListBytes) is not byte[] json
+            || Parse(json, faults) is not List<string> entries)
         {
             return null;
         }

@@ -10,7 +10,7 @@ internal static class WeightsFile
 
     /// <summary>Reads and checks the weights.</summary>
     /// <param name="folder">The package; receives the faults.</param>
-    /// <param name="shape">What the weights must fit, or null when that is not known: then only the file itself is checked.</param>
+    /// <param name="shape">What the weights must fit, or null when it is not known: then only the file is checked.</param>
     /// <returns>The tensors by name, row-major; without those that have a fault.</returns>
     public static IReadOnlyDictionary<string, float[]> Read(PackageFolder folder, NetworkShape? shape)
     {
@@ -53,7 +53,9 @@ internal static class WeightsFile
 
         foreach (string extra in file.Tensors.Keys.Except(expected.Select(tensor => tensor.Name)))
         {
-            faults.Add($"tensor {Excerpt.Name(extra)} is no part of the network that {ManifestFile.Name} describes; it must be left out");
+            faults.Add(
+                $"tensor {Excerpt.Name(extra)} is no part of the network that {ManifestFile.Name} describes; " +
+                "it must be left out");
         }
     }
 
@@ -62,7 +64,9 @@ internal static class WeightsFile
         int index = Array.FindIndex(values, value => !float.IsFinite(value));
         if (index >= 0)
         {
-            faults.Add($"tensor {tensor.Name}: element {Show(Place(index, tensor.Dimensions))} is {values[index]}; every weight must be finite");
+            faults.Add(
+                $"tensor {tensor.Name}: element {Show(Place(index, tensor.Dimensions))} is {values[index]}; " +
+                "every weight must be finite");
         }
     }
 

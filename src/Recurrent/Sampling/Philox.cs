@@ -22,7 +22,10 @@ internal static class Philox
         {
             ulong product0 = (ulong)Multiplier0 * x0;
             ulong product1 = (ulong)Multiplier1 * x2;
-            (x0, x1, x2, x3) = ((uint)(product1 >> 32) ^ x1 ^ k0, (uint)product1, (uint)(product0 >> 32) ^ x3 ^ k1, (uint)product0);
+            x0 = (uint)(product1 >> 32) ^ x1 ^ k0;
+            x1 = (uint)product1;
+            x2 = (uint)(product0 >> 32) ^ x3 ^ k1;
+            x3 = (uint)product0;
             k0 += KeyStep0;
             k1 += KeyStep1;
         }

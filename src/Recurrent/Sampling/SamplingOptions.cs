@@ -9,13 +9,21 @@ public sealed record SamplingOptions
     /// <summary>The largest <see cref="Temperature"/>.</summary>
     public const float TemperatureLimit = 100;
 
-    /// <summary>Divides the logits: below 1 sharpens the distribution, above 1 flattens it; 0 takes the most probable class. From 0 to 100, default 1.</summary>
+    /// <summary>
+    /// Divides the logits: below 1 sharpens the distribution, above 1 flattens it; 0 takes the most probable class. From 0 to
+    /// 100, default 1.
+    /// </summary>
     public float Temperature { get; init; } = 1;
 
-    /// <summary>Number of most probable classes that may be drawn, at equal logits the lower class first. At least 0, default 0: all.</summary>
+    /// <summary>
+    /// Number of most probable classes that may be drawn, at equal logits the lower class first. At least 0, default 0: all.
+    /// </summary>
     public int TopK { get; init; }
 
-    /// <summary>Probability that the classes that may be drawn hold together (nucleus sampling, https://arxiv.org/abs/1904.09751). Above 0 up to 1, default 1: all.</summary>
+    /// <summary>
+    /// Probability that the classes that may be drawn hold together (nucleus sampling, https://arxiv.org/abs/1904.09751). Above 0
+    /// up to 1, default 1: all.
+    /// </summary>
     public float TopP { get; init; } = 1;
 
     /// <summary>One sentence for each option that is out of its range; empty when all is well.</summary>

@@ -22,7 +22,9 @@ internal static class Abbreviations
     public static bool Contains(ReadOnlySpan<char> word) =>
         word.Length <= LongestAbbreviation && (Words.Contains(word) || IsInitialism(word));
 
-    /// <summary>Whether a hyphen behind <paramref name="word"/> joins, as in "e-mail", and is no token of its own, as in "well-known".</summary>
+    /// <summary>
+    /// Whether a hyphen behind <paramref name="word"/> joins, as in "e-mail", and is no token of its own, as in "well-known".
+    /// </summary>
     public static bool IsPrefix(ReadOnlySpan<char> word) => Prefixes.Contains(word);
 
     // A lone "I." ends a sentence far more often than it abbreviates a name.

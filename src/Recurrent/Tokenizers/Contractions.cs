@@ -45,7 +45,9 @@ internal static class Contractions
         }
     }
 
-    /// <summary>Whether <paramref name="run"/>, which begins with an apostrophe, is a shortened word ("'em", "'s") and not a quotation.</summary>
+    /// <summary>
+    /// Whether <paramref name="run"/>, which begins with an apostrophe, is a shortened word ("'em", "'s") and not a quotation.
+    /// </summary>
     public static bool IsClitic(ReadOnlySpan<char> run)
     {
         int end = 1;

@@ -13,7 +13,7 @@ public interface ITokenizer
 {
     /// <summary>Cuts <paramref name="pending"/> followed by <paramref name="text"/>.</summary>
     /// <param name="pending">What the previous call on this stream returned; empty at its beginning.</param>
-    /// <param name="text">The next piece of the stream; may be empty, may begin and end inside a token or a surrogate pair.</param>
+    /// <param name="text">The next piece of the stream; may be empty, or begin and end inside a surrogate pair.</param>
     /// <param name="end">Whether the stream ends here, so that nothing is held back.</param>
     /// <param name="tokens">Receives the completed tokens, in order.</param>
     /// <returns>The text from the first incomplete token on; empty when <paramref name="end"/> is true.</returns>

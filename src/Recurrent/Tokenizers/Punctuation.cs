@@ -5,7 +5,9 @@ namespace RnnCluster.Recurrent.Tokenizers;
 /// <summary>What comes off the ends of a word as a token of its own.</summary>
 internal static class Punctuation
 {
-    /// <summary>Whether <paramref name="run"/>, which is not empty, begins with punctuation that is no part of the word behind it.</summary>
+    /// <summary>
+    /// Whether <paramref name="run"/>, which is not empty, begins with punctuation that is no part of the word behind it.
+    /// </summary>
     public static bool Leads(ReadOnlySpan<char> run)
     {
         char next = run.Length > 1 ? run[1] : ' ';

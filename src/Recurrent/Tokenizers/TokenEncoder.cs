@@ -39,7 +39,7 @@ public sealed class TokenEncoder
     /// <summary>Encodes a token given by its text.</summary>
     /// <param name="token">The token.</param>
     /// <param name="rows">Receives one row index per table; its length is <see cref="Tables"/>.</param>
-    /// <returns>False, with nothing written, when the token is unknown and the vocabulary has no entry for unknown ones.</returns>
+    /// <returns>False, with nothing written, when the token is unknown and such tokens are refused.</returns>
     public bool TryEncode(string token, Span<int> rows)
     {
         string lower = WordForm.Lower(token);

@@ -9,6 +9,8 @@ public enum TokenFeatureKind
     /// <summary>The last code points of the lower-cased token.</summary>
     Suffix,
 
-    /// <summary>Upper case as X, other letters as x, digits as d, the rest as it is, with runs collapsed: "McDonald's" is XxXx'x.</summary>
+    /// <summary>
+    /// Upper case as X, other letters as x, digits as d, the rest as it is, with runs collapsed: "McDonald's" is XxXx'x.
+    /// </summary>
     Shape,
 }

@@ -15,7 +15,8 @@ public sealed class Vocabulary
         {
             if (!ids.TryAdd(tokens[id], id))
             {
-                throw new ArgumentException($"Token \"{tokens[id]}\" has the ids {ids[tokens[id]]} and {id}; it must have one.", nameof(tokens));
+                throw new ArgumentException(
+                    $"Token \"{tokens[id]}\" has the ids {ids[tokens[id]]} and {id}; it must have one.", nameof(tokens));
             }
         }
 

@@ -9,7 +9,9 @@ namespace RnnCluster.Recurrent.Tokenizers;
 /// </summary>
 internal static class WordForm
 {
-    /// <summary>Lower-cases code point by code point; one whose lower case is longer than one code point stays as it is.</summary>
+    /// <summary>
+    /// Lower-cases code point by code point; one whose lower case is longer than one code point stays as it is.
+    /// </summary>
     public static string Lower(string word) => word.ToLowerInvariant();
 
     /// <summary>The first <paramref name="length"/> code points, or all of a shorter word.</summary>

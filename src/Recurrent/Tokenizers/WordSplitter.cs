@@ -80,5 +80,7 @@ internal static class WordSplitter
     }
 
     private static bool IsAddress(ReadOnlySpan<char> word) =>
-        word.Contains('@') || word.Contains("://", StringComparison.Ordinal) || word.StartsWith("www.", StringComparison.OrdinalIgnoreCase);
+        word.Contains('@')
+        || word.Contains("://", StringComparison.Ordinal)
+        || word.StartsWith("www.", StringComparison.OrdinalIgnoreCase);
 }

@@ -5,7 +5,7 @@ namespace RnnCluster.Recurrent.Tokenizers;
 /// (do|n't, cat|'s, they|'re), in the manner of the Penn Treebank and of Universal Dependencies. The run that has not met
 /// whitespace yet is pending.
 /// </summary>
-/// <remarks>Only whitespace is lost. <see cref="Join"/> puts single spaces between tokens, so it does not restore the text.</remarks>
+/// <remarks>Only whitespace is lost. <see cref="Join"/> puts single spaces between tokens; it does not restore the text.</remarks>
 public sealed class WordTokenizer : ITokenizer
 {
     /// <inheritdoc/>

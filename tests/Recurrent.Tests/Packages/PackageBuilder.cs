@@ -56,7 +56,7 @@ internal sealed class PackageBuilder : IDisposable
         builder.Files["shape.json"] = """["<unk>", "x", "Xx"]""";
         builder.Files["labels.json"] = """["NOUN", "VERB"]""";
         builder.AddTensors(("embedding.weight", [5, 3]), ("suffix2.weight", [2, 2]), ("shape.weight", [3, 1]));
-        builder.AddTensors(("rnn.weight_ih_l0", [16, 6]), ("rnn.weight_hh_l0", [16, 4]), ("rnn.bias_ih_l0", [16]), ("rnn.bias_hh_l0", [16]));
+        builder.AddLayer("l0", rows: 16, inputs: 6);
         builder.AddTensors(("head.weight", [2, 4]), ("head.bias", [2]));
         return builder;
     }
@@ -76,8 +76,8 @@ internal sealed class PackageBuilder : IDisposable
             """);
         builder.Files["vocabulary.json"] = """["<start>", "<end>", "A", "B", "|"]""";
         builder.AddTensors(("embedding.weight", [5, 3]));
-        builder.AddTensors(("rnn.weight_ih_l0", [12, 3]), ("rnn.weight_hh_l0", [12, 4]), ("rnn.bias_ih_l0", [12]), ("rnn.bias_hh_l0", [12]));
-        builder.AddTensors(("rnn.weight_ih_l1", [12, 4]), ("rnn.weight_hh_l1", [12, 4]), ("rnn.bias_ih_l1", [12]), ("rnn.bias_hh_l1", [12]));
+        builder.AddLayer("l0", rows: 12, inputs: 3);
+        builder.AddLayer("l1", rows: 12, inputs: 4);
         builder.AddTensors(("head.weight", [5, 4]), ("head.bias", [5]));
         return builder;
     }
@@ -93,12 +93,8 @@ internal sealed class PackageBuilder : IDisposable
               "head": { "size": 1, "activation": "none" }
             }
             """);
-        foreach (string direction in new[] { "", "_reverse" })
-        {
-            builder.AddTensors(($"rnn.weight_ih_l0{direction}", [4, 3]), ($"rnn.weight_hh_l0{direction}", [4, 4]));
-            builder.AddTensors(($"rnn.bias_ih_l0{direction}", [4]), ($"rnn.bias_hh_l0{direction}", [4]));
-        }
-
+        builder.AddLayer("l0", rows: 4, inputs: 3);
+        builder.AddLayer("l0_reverse", rows: 4, inputs: 3);
         builder.AddTensors(("head.weight", [1, 8]), ("head.bias", [1]));
         return builder;
     }
@@ -163,6 +159,12 @@ internal sealed class PackageBuilder : IDisposable
     {
         byte[] bytes = BitConverter.GetBytes(value);
         return type switch { "BF16" => bytes[2..], "F16" => BitConverter.GetBytes((Half)value), _ => bytes };
+    }
+
+    private void AddLayer(string suffix, int rows, int inputs)
+    {
+        AddTensors(($"rnn.weight_ih_{suffix}", [rows, inputs]), ($"rnn.weight_hh_{suffix}", [rows, 4]));
+        AddTensors(($"rnn.bias_ih_{suffix}", [rows]), ($"rnn.bias_hh_{suffix}", [rows]));
     }
 
     private void AddTensors(params (string Name, long[] Shape)[] tensors)

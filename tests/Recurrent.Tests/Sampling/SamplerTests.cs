@@ -14,7 +14,8 @@ public sealed class SamplerTests
         Gen.OneOf(Gen.Const(0f), Gen.Const(float.Epsilon), Gen.Float[0.01f, 5]), Gen.Int[0, 80], Gen.Float[0.001f, 1f],
         (temperature, topK, topP) => new SamplingOptions { Temperature = temperature, TopK = topK, TopP = topP });
 
-    private static readonly Gen<SamplerState> States = Gen.Select(Gen.ULong, Gen.ULong, (seed, position) => new SamplerState(seed, position));
+    private static readonly Gen<SamplerState> States = Gen.Select(
+        Gen.ULong, Gen.ULong, (seed, position) => new SamplerState(seed, position));
 
     [Fact]
     public void Sample_ZeroTemperatureAndTies_TakesLowestOfTheGreatest()
@@ -56,19 +57,22 @@ public sealed class SamplerTests
     [Fact]
     public void Sample_TopKOne_IsArgMax()
     {
-        Gen.Select(Logits, States).Sample((logits, state) => Assert.Equal(ArgMax(logits), Draw(logits, new() { TopK = 1 }, state)));
+        Gen.Select(Logits, States).Sample((logits, state) =>
+            Assert.Equal(ArgMax(logits), Draw(logits, new() { TopK = 1 }, state)));
     }
 
     [Fact]
     public void Sample_TinyTopP_IsArgMax()
     {
-        Gen.Select(Logits, States).Sample((logits, state) => Assert.Equal(ArgMax(logits), Draw(logits, new() { TopP = float.Epsilon }, state)));
+        Gen.Select(Logits, States).Sample((logits, state) =>
+            Assert.Equal(ArgMax(logits), Draw(logits, new() { TopP = float.Epsilon }, state)));
     }
 
     [Fact]
     public void Sample_ZeroTemperature_IsArgMax()
     {
-        Gen.Select(Logits, States).Sample((logits, state) => Assert.Equal(ArgMax(logits), Draw(logits, new() { Temperature = 0 }, state)));
+        Gen.Select(Logits, States).Sample((logits, state) =>
+            Assert.Equal(ArgMax(logits), Draw(logits, new() { Temperature = 0 }, state)));
     }
 
     [Fact]
@@ -146,7 +150,8 @@ public sealed class SamplerTests
         var sampler = new Sampler(logits.Length);
         var state = new SamplerState(20_240_601, 0);
 
-        int[] drawn = [.. Enumerable.Range(0, 12).Select(_ => sampler.Sample(logits, new SamplingOptions { TopP = 0.95f }, ref state))];
+        var options = new SamplingOptions { TopP = 0.95f };
+        int[] drawn = [.. Enumerable.Range(0, 12).Select(_ => sampler.Sample(logits, options, ref state))];
 
         Assert.Equal([27, 89, 50, 56, 91, 32, 61, 42, 43, 16, 64, 94], drawn);
     }
@@ -158,7 +163,8 @@ public sealed class SamplerTests
     {
         var state = new SamplerState(1, 5);
 
-        var exception = Assert.Throws<ArgumentException>(() => new Sampler(3).Sample([1, logit, 2], new SamplingOptions(), ref state));
+        var exception = Assert.Throws<ArgumentException>(
+            () => new Sampler(3).Sample([1, logit, 2], new SamplingOptions(), ref state));
 
         Assert.StartsWith($"The greatest logit is {found}; it must be finite.", exception.Message, StringComparison.Ordinal);
         Assert.Equal(5UL, state.Position);

@@ -47,6 +47,8 @@ public sealed class SamplingOptionsTests
     [InlineData(float.NaN)]
     public void Faults_TopPOutOfRange_Named(float topP)
     {
-        Assert.Equal([$"topP is {topP}; it must be a number above 0 and up to 1 (off)"], new SamplingOptions { TopP = topP }.Faults());
+        string expected = $"topP is {topP}; it must be a number above 0 and up to 1 (off)";
+
+        Assert.Equal([expected], new SamplingOptions { TopP = topP }.Faults());
     }
 }

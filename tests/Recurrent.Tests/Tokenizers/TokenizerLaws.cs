@@ -11,7 +11,9 @@ internal static class TokenizerLaws
         Gen.OneOf(alphabet).Array[0, 40].Select(string.Concat)
             .SelectMany(text => Gen.Int[0, text.Length].Array[0, 12].Select(cuts => Cut(text, cuts)));
 
-    /// <summary>The tokens of a text in pieces, with the end told in a last, empty call or together with the last piece.</summary>
+    /// <summary>
+    /// The tokens of a text in pieces, with the end told in a last, empty call or together with the last piece.
+    /// </summary>
     public static List<string> Stream(ITokenizer tokenizer, IReadOnlyList<string> pieces, bool endInOwnCall)
     {
         var tokens = new List<string>();
