@@ -1,6 +1,6 @@
-using RnnCluster.Recurrent.Sampling;
+using RnnCluster.Abstractions.Sessions;
 
-namespace RnnCluster.Recurrent.Tests.Sampling;
+namespace RnnCluster.Abstractions.Tests.Sessions;
 
 public sealed class SessionSeedTests
 {
