@@ -7,6 +7,9 @@ internal static partial class ClientLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "The output stream reports an error; what was missed is asked for again")]
     public static partial void OutputStreamFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The subscription to the output stream could not be ended")]
+    public static partial void NotUnsubscribed(ILogger logger, Exception exception);
+
     [LoggerMessage(Level = LogLevel.Debug, Message = "Session {Session} sends its frames from {Sequence} on again")]
     public static partial void Resending(ILogger logger, string session, long sequence);
 

@@ -90,9 +90,9 @@ public sealed class RnnClient : IAsyncDisposable
             await session.DisposeAsync();
         }
 
-        if (_subscription is { IsCompletedSuccessfully: true })
+        if (Interlocked.Exchange(ref _subscription, null) is { IsCompletedSuccessfully: true } subscription)
         {
-            await (await _subscription).UnsubscribeAsync();
+            await UnsubscribeAsync(await subscription);
         }
     }
 
@@ -123,6 +123,19 @@ public sealed class RnnClient : IAsyncDisposable
             }
 
             return _subscription;
+        }
+    }
+
+    private async Task UnsubscribeAsync(StreamSubscriptionHandle<OutputFrame> subscription)
+    {
+        try
+        {
+            await subscription.UnsubscribeAsync();
+        }
+        catch (Exception exception)
+        {
+            // A cluster that is gone has forgotten the subscription too.
+            ClientLog.NotUnsubscribed(_logger, exception);
         }
     }
 

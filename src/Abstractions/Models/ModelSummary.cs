@@ -44,9 +44,13 @@ public sealed record ModelSummary
     [Id(9)]
     public bool Generates { get; init; }
 
-    /// <summary>The card's metric: name, value and split; null when the package names none.</summary>
+    /// <summary>The card's metric, name and value; null when the package names none.</summary>
     [Id(10)]
     public string? Metric { get; init; }
+
+    /// <summary>The data that <see cref="Metric"/> was measured on.</summary>
+    [Id(14)]
+    public string? MetricSplit { get; init; }
 
     /// <summary>Licence of the weights.</summary>
     [Id(11)]

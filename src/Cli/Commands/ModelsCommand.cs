@@ -50,7 +50,7 @@ internal static class ModelsCommand
         var table = new Table().Border(TableBorder.Simple)
             .AddColumns("model", "version", "topology", "cell")
             .AddColumn(new TableColumn("parameters").RightAligned())
-            .AddColumns("metric", "licence");
+            .AddColumn("metric");
         foreach (var model in models)
         {
             table.AddRow(new[]
@@ -61,7 +61,6 @@ internal static class ModelsCommand
                 $"{model.Cell} {model.Layers} × {model.HiddenSize}",
                 $"{model.Parameters:N0}",
                 model.Metric ?? "",
-                model.Licence,
             }.Select(Markup.Escape).ToArray());
         }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RnnCluster.Abstractions.Frames;
 
 namespace RnnCluster.Cli.Inference;
@@ -5,6 +6,9 @@ namespace RnnCluster.Cli.Inference;
 /// <summary>An input line of <c>rnn infer</c>: a frame of a session.</summary>
 internal sealed record InferenceLine
 {
+    private const string Allowed =
+        "a line is an object with session, one of text, tokens, ids and features, and if wanted end and scores";
+
     public required string Session { get; init; }
 
     public string? Text { get; init; }
@@ -18,6 +22,25 @@ internal sealed record InferenceLine
     public bool End { get; init; }
 
     public bool Scores { get; init; }
+
+    /// <summary>Reads a line.</summary>
+    /// <exception cref="FormatException">It is no such line; the message says what was found and what is allowed.</exception>
+    public static InferenceLine Parse(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, InferenceJson.Default.InferenceLine)
+                ?? throw new FormatException($"the line is null; {Allowed}");
+        }
+        catch (JsonException exception)
+        {
+            // The serializer's own message names types of this program; the place is what helps.
+            var place = exception.Path is { Length: > 1 } path
+                ? $"{path[2..]} is unknown or has a value of the wrong kind"
+                : $"the line is no JSON object with a session (read to byte {exception.BytePositionInLine})";
+            throw new FormatException($"{place}; {Allowed}", exception);
+        }
+    }
 
     /// <summary>What the frame carries; null when the line only ends the sequence.</summary>
     /// <exception cref="FormatException">The line carries nothing, or more than one kind of input.</exception>

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Threading.Channels;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Client;
 
@@ -40,11 +40,10 @@ internal sealed class InferenceRun(
         FrameInput? input;
         try
         {
-            line = JsonSerializer.Deserialize(text, InferenceJson.Default.InferenceLine)
-                ?? throw new FormatException("the line is null; it must be an object");
+            line = InferenceLine.Parse(text);
             input = line.ToInput();
         }
-        catch (Exception exception) when (exception is JsonException or FormatException)
+        catch (FormatException exception)
         {
             writer.Write(new InferenceOutput { Line = Lines, Error = new FrameError("bad-line", exception.Message) });
             return;
@@ -59,7 +58,7 @@ internal sealed class InferenceRun(
         {
             await session.SendAsync(input, line.End, line.Scores || scores, cancellation);
         }
-        catch (System.Threading.Channels.ChannelClosedException)
+        catch (ChannelClosedException)
         {
             writer.Write(new InferenceOutput
             {

@@ -14,6 +14,7 @@ internal sealed class FramePublisher : IAsyncDisposable
     private const int LongestRetryMs = 500;
 
     private readonly Channel<InputFrame> _frames = Channel.CreateUnbounded<InputFrame>(new() { SingleReader = true });
+    // Has no timer, so there is nothing to dispose; disposing twice stays harmless.
     private readonly CancellationTokenSource _stopping = new();
     private readonly string _session;
     private readonly IAsyncStream<InputFrame> _stream;
@@ -43,7 +44,6 @@ internal sealed class FramePublisher : IAsyncDisposable
         _frames.Writer.TryComplete();
         await _stopping.CancelAsync();
         await _loop;
-        _stopping.Dispose();
     }
 
     private async Task PublishAllAsync()

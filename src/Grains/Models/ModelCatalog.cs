@@ -69,7 +69,8 @@ internal sealed class ModelCatalog
             Parameters = model.Network.ParameterCount,
             FeatureSize = shape.FeatureSize,
             Generates = model.Generates,
-            Metric = manifest.Metric is { } metric ? $"{metric.Name} {metric.Value} ({metric.Split})" : null,
+            Metric = manifest.Metric is { } metric ? $"{metric.Name} {metric.Value}" : null,
+            MetricSplit = manifest.Metric?.Split,
             Licence = manifest.Licence,
             Tokenizer = Kebab(manifest.Tokenizer?.Kind),
         };
