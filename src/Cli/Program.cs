@@ -1,3 +1,6 @@
+using System.CommandLine;
 using RnnCluster.Cli.Commands;
 
-return await RnnCommand.Create().Parse(args).InvokeAsync();
+// A silo that drains takes longer than the two seconds that the library grants by default.
+var configuration = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
+return await RnnCommand.Create().Parse(args).InvokeAsync(configuration);

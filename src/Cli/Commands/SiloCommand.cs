@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using RnnCluster.Cli.Connection;
 using RnnCluster.Silo;
 using RnnCluster.Silo.Hosting;
@@ -31,7 +30,7 @@ internal static class SiloCommand
                 SiloPort = parsed.GetValue(port),
                 GatewayPort = parsed.GetValue(gateway),
                 PrimaryPort = parsed.GetValue(primary),
-                ModelsFolder = parsed.GetValue(models)!,
+                ModelsFolder = ModelsFolder.Require(parsed.GetValue(models)!),
             },
             cancellation)));
         return command;
@@ -42,7 +41,7 @@ internal static class SiloCommand
         RequireFree("--port", options.SiloPort);
         RequireFree("--gateway-port", options.GatewayPort);
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.AddStderr(LogLevel.Information);
+        builder.Logging.AddSiloLog();
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         builder.UseRnnSilo(options);
         using var host = builder.Build();

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using RnnCluster.Cli.Commands;
 using RnnCluster.Client;
@@ -31,7 +30,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
         IPEndPoint[]? gateways, string modelsFolder, Action<RnnClientOptions>? configure, CancellationToken cancellation)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.AddStderr(LogLevel.Error);
+        builder.Logging.AddCommandLog();
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         builder.Services.AddRnnClient(configure);
         if (gateways is { Length: > 0 })
@@ -40,7 +39,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
         }
         else
         {
-            builder.UseRnnSilo(EmbeddedSilo.Options(modelsFolder));
+            builder.UseRnnSilo(EmbeddedSilo.Options(ModelsFolder.Require(modelsFolder)));
         }
 
         var host = builder.Build();

@@ -1,3 +1,5 @@
+using RnnCluster.Cli.Commands;
+
 namespace RnnCluster.Cli.Connection;
 
 /// <summary>Where packages are when nobody says.</summary>
@@ -9,4 +11,10 @@ internal static class ModelsFolder
         var shipped = Path.Combine(AppContext.BaseDirectory, "models");
         return Directory.Exists("models") || !Directory.Exists(shipped) ? "models" : shipped;
     }
+
+    /// <summary><paramref name="folder"/>, which must be there.</summary>
+    /// <exception cref="CommandException">It is not.</exception>
+    public static string Require(string folder) => Directory.Exists(folder)
+        ? folder
+        : throw new CommandException($"--models is '{folder}', which is no folder; it must hold model packages");
 }

@@ -7,16 +7,25 @@ namespace RnnCluster.Cli.Connection;
 /// <summary>Log lines go to stderr: stdout is for results.</summary>
 internal static class StderrLogging
 {
-    /// <summary>One line an entry, from <paramref name="level"/> on; of the frameworks below only warnings.</summary>
-    public static ILoggingBuilder AddStderr(this ILoggingBuilder logging, LogLevel level)
+    /// <summary>A silo's log: what it does itself from <see cref="LogLevel.Information"/> on, the frameworks below from warnings on.</summary>
+    public static ILoggingBuilder AddSiloLog(this ILoggingBuilder logging) => logging.AddStderr()
+        .SetMinimumLevel(LogLevel.Information)
+        .AddFilter("Orleans", LogLevel.Warning)
+        .AddFilter("Microsoft", LogLevel.Warning)
+        // Its first check compares with the start of the machine and always complains.
+        .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
+        .AddFilter("Polly", LogLevel.Error);
+
+    /// <summary>A short command's log: only what went wrong in this program. What fails below reaches the user as the command's error.</summary>
+    public static ILoggingBuilder AddCommandLog(this ILoggingBuilder logging) => logging.AddStderr()
+        .SetMinimumLevel(LogLevel.None)
+        .AddFilter("RnnCluster", LogLevel.Error)
+        .AddFilter("RnnCluster.Grains.Models", LogLevel.None);
+
+    private static ILoggingBuilder AddStderr(this ILoggingBuilder logging)
     {
         logging.AddSimpleConsole(console => console.SingleLine = true);
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        logging.SetMinimumLevel(level);
-        var frameworks = level > LogLevel.Warning ? level : LogLevel.Warning;
-        return logging
-            .AddFilter("Orleans", frameworks)
-            .AddFilter("Microsoft", frameworks)
-            .AddFilter("Polly", LogLevel.Error);
+        return logging;
     }
 }
