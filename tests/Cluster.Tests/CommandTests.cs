@@ -1,0 +1,83 @@
+namespace RnnCluster.Cluster.Tests;
+
+/// <summary>The commands with an embedded silo, as a person or a script would call them.</summary>
+public sealed class CommandTests
+{
+    [Fact]
+    public async Task Infer_TextCutIntoLines_IsOneText()
+    {
+        var (code, output, errors) = await RnnProcess.RunAsync(
+            "{\"session\":\"a\",\"text\":\"The ca\"}\n{\"session\":\"a\",\"text\":\"t sleeps\"}\n", "infer", "tagger");
+
+        Assert.True(code == 0, errors);
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(3, lines.Length);
+        Assert.Contains("\"token\":\"The\",\"label\":\"DET\"", lines[0], StringComparison.Ordinal);
+        Assert.Contains("\"token\":\"cat\",\"label\":\"NOUN\"", lines[1], StringComparison.Ordinal);
+        Assert.Contains("\"token\":\"sleeps\",\"label\":\"VERB\"", lines[2], StringComparison.Ordinal);
+        Assert.EndsWith("\"end\":true}", lines[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Infer_BadLines_AreAnsweredAndTheOthersServed()
+    {
+        var (code, output, _) = await RnnProcess.RunAsync(
+            """
+            nonsense
+            {"session":"a","colour":1}
+            {"session":"a","ids":[1000000]}
+            {"session":"no good","tokens":["x"]}
+            {"session":"a","features":[[1.5]]}
+            {"session":"a"}
+            {"session":"a","tokens":["Yes"]}
+
+            """,
+            "infer",
+            "tagger");
+
+        Assert.Equal(1, code);
+        Assert.Contains("""{"line":1,"error":{"code":"bad-line","message":"the line is no JSON object""", output, StringComparison.Ordinal);
+        Assert.Contains("""{"line":2,"error":{"code":"bad-line","message":"colour is unknown""", output, StringComparison.Ordinal);
+        Assert.Contains("""{"session":"a","sequence":0,"error":{"code":"token-id-out-of-range","message":"token id 1000000""", output, StringComparison.Ordinal);
+        Assert.Contains("""{"session":"no good","sequence":0,"error":{"code":"bad-session-key","message":"session id 'no good'""", output, StringComparison.Ordinal);
+        Assert.Contains("""{"session":"a","sequence":1,"error":{"code":"wrong-input","message":"the frame has features""", output, StringComparison.Ordinal);
+        Assert.Contains("""{"line":6,"error":{"code":"bad-line","message":"the line has 0 of text""", output, StringComparison.Ordinal);
+        Assert.Contains("""{"session":"a","sequence":2,"outputs":[{"token":"Yes",""", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("rnn: there is no model 'nobody'; there are: music, tagger", "infer", "nobody")]
+    [InlineData("rnn: there is no model 'nobody'; there are: music, tagger", "generate", "nobody")]
+    [InlineData("rnn: --models is 'nowhere', which is no folder; it must hold model packages", "models", "--models", "nowhere")]
+    [InlineData("--window is 0; it must be 1 to 4096", "infer", "tagger", "--window", "0")]
+    [InlineData("--connect is 'here'; it must be address:port, for instance 127.0.0.1:30000", "models", "--connect", "here")]
+    [InlineData("rnn: temperature is -1; it must be a number from 0 to 100", "generate", "music", "--temperature", "-1")]
+    [InlineData("rnn: model 'tagger' does not generate", "generate", "tagger")]
+    public async Task Command_AskedForTheImpossible_SaysWhatIsAllowed(string message, params string[] arguments)
+    {
+        var (code, output, errors) = await RnnProcess.RunAsync(input: "", arguments);
+
+        Assert.Equal(1, code);
+        Assert.Equal(message, (errors + "\n" + output).Split('\n').First(line => line.Length > 0));
+    }
+
+    [Fact]
+    public async Task Demo_WithoutTerminal_WritesTunesAndASummary()
+    {
+        var folder = Directory.CreateTempSubdirectory("rnn-demo-");
+        try
+        {
+            var (code, output, errors) = await RnnProcess.RunAsync(input: null, "demo", "--seconds", "5", "--sessions", "2", "--out", folder.FullName);
+
+            Assert.True(code == 0, errors);
+            Assert.Contains("3 sessions took ", output, StringComparison.Ordinal);
+            Assert.Equal(
+                ["music-0000.abc", "music-0000.mid", "music-0001.abc", "music-0001.mid"],
+                folder.EnumerateFiles().Select(file => file.Name).Order(StringComparer.Ordinal));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}
