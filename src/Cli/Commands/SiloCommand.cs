@@ -15,6 +15,7 @@ internal static class SiloCommand
     private const int DefaultSiloPort = 11111;
     private const int DefaultGatewayPort = 30000;
     private const int HighestPort = 65_535;
+    private const string MemoryStore = "memory";
 
     public static Command Create()
     {
@@ -22,8 +23,20 @@ internal static class SiloCommand
         var gateway = CommandOptions.Count("--gateway-port", "Port for clients.", DefaultGatewayPort, 1, HighestPort);
         var primary = CommandOptions.Count(
             "--primary-port", "Silo port of the cluster's first silo; its own for the first.", DefaultSiloPort, 1, HighestPort);
+        var store = new Option<string>("--store")
+        {
+            Description = "Where sessions that are not active are kept; memory: in the silos' own.",
+            DefaultValueFactory = _ => MemoryStore,
+        };
+        store.Validators.Add(result =>
+        {
+            if (result.GetValue(store) is { } name && name != MemoryStore)
+            {
+                result.AddError($"--store is '{name}'; it must be {MemoryStore}");
+            }
+        });
         var models = CommandOptions.Models();
-        var command = new Command("silo", "Run a silo until Ctrl-C.") { port, gateway, primary, models };
+        var command = new Command("silo", "Run a silo until Ctrl-C.") { port, gateway, primary, store, models };
         command.SetAction((parsed, cancellation) => CommandRunner.RunAsync(() => RunAsync(
             new RnnSiloOptions
             {
