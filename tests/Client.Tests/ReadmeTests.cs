@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace RnnCluster.Client.Tests;
 
 public sealed class ReadmeTests
@@ -7,8 +5,8 @@ public sealed class ReadmeTests
     [Fact]
     public void Readme_CSharp_IsTheCompiledExample()
     {
-        var example = Trimmed(Between(File.ReadAllText(PathOf("ReadmeExample.cs")), "// README begins", "// README ends"));
-        var readme = Trimmed(Between(File.ReadAllText(PathOf("../../README.md")), "```csharp", "```"));
+        var example = Trimmed(Between(File.ReadAllText(PathOf("tests/Client.Tests/ReadmeExample.cs")), "// README begins", "// README ends"));
+        var readme = Trimmed(Between(File.ReadAllText(PathOf("README.md")), "```csharp", "```"));
 
         Assert.NotEmpty(readme);
         Assert.Equal(example, readme);
@@ -22,5 +20,14 @@ public sealed class ReadmeTests
 
     private static List<string> Trimmed(string lines) => [.. lines.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
 
-    private static string PathOf(string file, [CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, file);
+    private static string PathOf(string file)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "RnnCluster.sln")))
+        {
+            folder = folder.Parent!;
+        }
+
+        return Path.Combine(folder.FullName, file);
+    }
 }
