@@ -47,7 +47,8 @@ internal static class DemoCommand
     {
         var tokens = run.Rows.Sum(row => row.Tokens);
         Console.Out.WriteLine(
-            $"{run.Rows.Count} sessions took {tokens:N0} steps in {elapsed.TotalSeconds:F1} s = {tokens / elapsed.TotalSeconds:N0} tokens/s on one process.");
+            $"{run.Rows.Count} sessions took {tokens:N0} steps in {elapsed.TotalSeconds:F1} s"
+            + $" = {tokens / elapsed.TotalSeconds:N0} tokens/s on one process.");
         Console.Out.WriteLine($"Median time from a word to its tag, through the streams and back: {run.MedianLatencyMs:F1} ms.");
         Console.Out.WriteLine($"{run.Tunes:N0} tunes were finished; the first of each session is in {folder}/, as ABC and as MIDI:");
         foreach (var file in run.Files.OfType<string>())

@@ -22,7 +22,8 @@ internal static class GenerateCommand
         var model = new Argument<string>("MODEL") { Description = "Name of the model." };
         var sessions = CommandOptions.Count("--sessions", "How many sessions, one text each.", 1, 1, MostSessions);
         var tokens = CommandOptions.Count("--tokens", "Most tokens of a text; the model may end it sooner.", 1_024, 1, MostTokens);
-        var seed = CommandOptions.Optional<ulong>("--seed", "Seed of the run: the same seed gives the same texts. Default: a random one, shown.");
+        var seed = CommandOptions.Optional<ulong>(
+            "--seed", "Seed of the run: the same seed gives the same texts. Default: a random one, shown.");
         var temperature = CommandOptions.Optional<float>("--temperature", "Sampling temperature, 0 to 100; 0 takes the likeliest token.");
         var topK = CommandOptions.Optional<int>("--top-k", "Sample among the K likeliest tokens; 0 for all.");
         var topP = CommandOptions.Optional<float>("--top-p", "Sample among the likeliest tokens that reach probability P.");
@@ -74,7 +75,8 @@ internal static class GenerateCommand
 
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
         await Console.Error.WriteLineAsync(
-            $"{settings.Sessions:N0} texts ({whole:N0} ended by the model), {run.Tokens:N0} tokens in {seconds:F1} s = {run.Tokens / seconds:N0} tokens/s, "
+            $"{settings.Sessions:N0} texts ({whole:N0} ended by the model), "
+            + $"{run.Tokens:N0} tokens in {seconds:F1} s = {run.Tokens / seconds:N0} tokens/s, "
             + $"seed {settings.Seed}, in {(folder == StandardFiles.Standard ? "stdout" : folder)}");
         return 0;
     }

@@ -45,7 +45,8 @@ internal static class InferCommand
         await using var output = StandardFiles.CreateText(settings.Output);
         var writer = new InferenceWriter(output);
         var run = new InferenceRun(connection.Client, settings.Model, settings.Scores, settings.Window, writer, cancellation);
-        await using (new ProgressLine(() => $"{run.Lines:N0} lines read, {writer.Answers:N0} answered, {writer.Errors:N0} errors", writer.Flush))
+        await using (new ProgressLine(
+            () => $"{run.Lines:N0} lines read, {writer.Answers:N0} answered, {writer.Errors:N0} errors", tick: writer.Flush))
         {
             await run.RunAsync(input);
         }
