@@ -18,13 +18,12 @@ import torch
 from abc_lexer import lex
 from abc_tunes import Unfit, parse_tune, transpose, write_tune
 from check_abc import check_texts
-from counting import Counters, count_along
+from counting import PADDING_LABEL, Counters, Legality, places
 from generate import sample_tunes, tune_texts
 from network import SequenceNetwork, WeightAverage
 from rnn_package import write_package
 
 START, END = "<start>", "<end>"
-PADDING_LABEL = -100
 KEY_COUNT_MIN = 5
 STEP_RANGE = (-3, 15)  # G, to d'
 WINDOW_BARS = 8
@@ -94,19 +93,19 @@ def build_vocabulary(texts, count_min):
     return [START, END] + sorted(token for token, count in counts.items() if count >= count_min)
 
 
-def encode(text, ids):
-    """Returns <start> … <end> as rows of id and counts, or None when a token is not in the vocabulary."""
-    tokens = [START, *lex(text), END]
-    if not all(token in ids for token in tokens):
-        return None
-    return torch.tensor([[ids[token], *counts] for token, counts in zip(tokens, count_along(tokens))])
+def encode(tokens, ids, legality):
+    """Returns rows [time, 6] of a tune's tokens: id, the four counts, and the number of the place's mask."""
+    return torch.tensor([
+        [ids[token], place.position, place.bar, place.repeat, place.triplet, legality.index(place)]
+        for token, place in zip(tokens, places(tokens))])
 
 
-def encode_all(texts, vocabulary):
+def encode_all(texts, vocabulary, legality):
     """Returns the encoded variants of each tune; one with a token that is not in the vocabulary is left out."""
     ids = {token: index for index, token in enumerate(vocabulary)}
-    encoded = [[s for s in (encode(text, ids) for text in variants) if s is not None] for variants in texts]
-    return [variants for variants in encoded if variants]
+    tunes = [[[START, *lex(text), END] for text in variants] for variants in texts]
+    known = [[tokens for tokens in variants if all(token in ids for token in tokens)] for variants in tunes]
+    return [[encode(tokens, ids, legality) for tokens in variants] for variants in known if variants]
 
 
 def draw(encoded, own_key, chance):
@@ -115,16 +114,15 @@ def draw(encoded, own_key, chance):
 
 
 def batches(sequences, size, chance=None):
-    """Yields padded (inputs [batch, time, 1], counts, targets [batch, time]) of tunes of similar length."""
+    """Yields padded (ids [batch, time, 1], counts, mask numbers, targets [batch, time]) of tunes of similar length."""
     order = sorted(sequences, key=lambda s: len(s) * (chance.uniform(0.8, 1.2) if chance else 1))
     chunks = [order[start : start + size] for start in range(0, len(order), size)]
     if chance:
         chance.shuffle(chunks)
     for chunk in chunks:
-        inputs = torch.nn.utils.rnn.pad_sequence([s[:-1, :1] for s in chunk], True)
-        counts = torch.nn.utils.rnn.pad_sequence([s[:-1, 1:] for s in chunk], True, PADDING_LABEL)
+        inputs = torch.nn.utils.rnn.pad_sequence([s[:-1] for s in chunk], True, PADDING_LABEL)
         targets = torch.nn.utils.rnn.pad_sequence([s[1:, 0] for s in chunk], True, PADDING_LABEL)
-        yield inputs, counts, targets
+        yield inputs[:, :, :1].clamp(min=0), inputs[:, :, 1:5], inputs[:, :, 5], targets
 
 
 def development_loss(network, sequences):
@@ -132,7 +130,7 @@ def development_loss(network, sequences):
     network.eval()
     total = count = 0
     with torch.no_grad():
-        for inputs, _, targets in batches(sequences, 32):
+        for inputs, _, _, targets in batches(sequences, 32):
             logits = network(inputs)[0].flatten(0, 1)
             total += torch.nn.functional.cross_entropy(
                 logits, targets.flatten(), ignore_index=PADDING_LABEL, reduction="sum").item()
@@ -174,7 +172,7 @@ def copied_shares(texts, known_texts):
 def train(network, texts, dev_sequences, vocabulary, sampling, arguments):
     """Returns the chosen checkpoint: a dictionary with epoch, loss, valid and weights."""
     chance = random.Random(arguments.seed)
-    encoded = encode_all(texts, vocabulary)
+    encoded = encode_all(texts, vocabulary, Legality(vocabulary))
     counters = Counters(arguments.hidden)
     parameters = [*network.parameters(), *counters.parameters()]
     optimizer = torch.optim.AdamW(parameters, lr=arguments.rate, weight_decay=arguments.decay)
@@ -187,7 +185,7 @@ def train(network, texts, dev_sequences, vocabulary, sampling, arguments):
         network.train()
         total = count = 0
         tunes = draw(encoded, arguments.own_key, chance)
-        for inputs, counts, targets in batches(tunes, arguments.batch, chance):
+        for inputs, counts, _, targets in batches(tunes, arguments.batch, chance):
             hidden, _ = network.hidden(inputs)
             loss = torch.nn.functional.cross_entropy(
                 network.head(hidden).flatten(0, 1), targets.flatten(), ignore_index=PADDING_LABEL)
@@ -239,9 +237,9 @@ def main():
     parser.add_argument("--rate", type=float, default=4e-3, help="highest learning rate")
     parser.add_argument("--decay", type=float, default=1e-2, help="weight decay")
     parser.add_argument("--layers", type=int, default=2)
-    parser.add_argument("--hidden", type=int, default=256)
+    parser.add_argument("--hidden", type=int, default=288)
     parser.add_argument("--embedding", type=int, default=64)
-    parser.add_argument("--dropout", type=float, default=0.3)
+    parser.add_argument("--dropout", type=float, default=0.35)
     parser.add_argument("--embedding-dropout", type=float, default=0.1)
     parser.add_argument("--counter-weight", type=float, default=0.3, help="weight of the counting heads' loss")
     parser.add_argument("--own-key", type=float, default=0.5, help="how often a tune is taken in its own key")
@@ -257,7 +255,7 @@ def main():
     texts = transposed_texts(train_tunes)
     vocabulary = build_vocabulary(texts, arguments.token_count_min)
     dev_texts = [write_tune(tune) for tune in dev_tunes]
-    dev_sequences = [tune for (tune,) in encode_all([[text] for text in dev_texts], vocabulary)]
+    dev_sequences = [tune for (tune,) in encode_all([[text] for text in dev_texts], vocabulary, Legality(vocabulary))]
     model = describe(arguments)
     model["input"]["vocabularySize"] = model["head"]["size"] = len(vocabulary)
     network = SequenceNetwork(model, arguments.embedding_dropout)

@@ -14,10 +14,11 @@ from pathlib import Path
 import torch
 
 from abc_tunes import write_tune
-from counting import PADDING_LABEL, Counters, Legality, count_along, illegal_loss
+from counting import PADDING_LABEL, Counters, Legality
 from generate import sample_tunes
 from music import (
-    batches, choose, development_loss, draw, encode_all, generated_tunes, print_report, read_tunes, transposed_texts)
+    batches, choose, development_loss, draw, encode, encode_all, generated_tunes, print_report, read_tunes,
+    transposed_texts)
 from network import SequenceNetwork, WeightAverage
 from rnn_package import read_json, read_safetensors, write_package
 
@@ -26,52 +27,43 @@ OWN_TOKENS_MAX = 400
 
 
 def own_examples(network, vocabulary, legality, count, sampling, generator):
-    """Returns id rows of generated tunes, each cut behind its first illegal token, and how many had none."""
+    """Returns encoded generated tunes: the whole ones, and the others cut behind the first token that breaks them."""
     network.eval()
-    tunes = sample_tunes(network, vocabulary, count, sampling["temperature"], OWN_TOKENS_MAX, generator)
-    start = vocabulary.index(sampling["start"])
-    examples, legal_tunes = [], 0
-    for tune in tunes:
-        tokens = [vocabulary[token] for token in [start, *tune]]
-        rows = torch.tensor([[token, *counts] for token, counts in zip([start, *tune], count_along(tokens))])
-        illegal = legality.illegal(tokens[:-1], rows[:-1, 1:])
-        hits = illegal[torch.arange(len(illegal)), rows[1:, 0]].nonzero()[:, 0].tolist()
-        legal_tunes += not hits
-        examples.append(rows[: hits[0] + 2] if hits else rows)
-    return examples, legal_tunes
+    drawn = sample_tunes(network, vocabulary, count, sampling["temperature"], OWN_TOKENS_MAX, generator)
+    ids = {token: index for index, token in enumerate(vocabulary)}
+    whole, broken = [], []
+    for tune in drawn:
+        rows = encode([sampling["start"], *(vocabulary[token] for token in tune)], ids, legality)
+        illegal = legality.illegal(rows[:-1, 5])
+        breaks = illegal[torch.arange(len(illegal)), rows[1:, 0]].nonzero()[:, 0].tolist()
+        if breaks:
+            broken.append(rows[: breaks[0] + 2])
+        else:
+            whole.append(rows)
+    return whole, broken
 
 
-def illegal_masks(inputs, counts, vocabulary, legality):
-    """Returns [batch, time, vocabulary], from padded ids and counts."""
-    return torch.stack([
-        legality.illegal([vocabulary[token] for token in row[:2, 0].tolist()], count.clamp(min=0))
-        for row, count in zip(inputs, counts)])
-
-
-def train_round(network, counters, optimizer, average, real, own, vocabulary, legality, chance, temperature, arguments):
-    """Trains once over the real and the generated tunes; returns the mean illegal loss on either."""
+def train_round(network, counters, optimizer, average, parts, legality, chance, temperature, arguments):
+    """Trains once over parts, each of them tunes and the weight of their likelihood; returns the mean illegal loss."""
     network.train()
-    chunks = [(True, batch) for batch in batches(real, arguments.batch, chance)]
-    chunks += [(False, batch) for batch in batches(own, arguments.batch, chance)]
+    chunks = [(weight, batch) for tunes, weight in parts for batch in batches(tunes, arguments.batch, chance)]
     chance.shuffle(chunks)
-    totals, numbers = [0.0, 0.0], [0, 0]
-    for is_real, (inputs, counts, targets) in chunks:
+    total = 0.0
+    for weight, (inputs, counts, masks, targets) in chunks:
         hidden, _ = network.hidden(inputs)
         logits = network.head(hidden)
-        illegal = illegal_masks(inputs, counts, vocabulary, legality)
-        broken = illegal_loss(logits / temperature, illegal, targets)
-        loss = arguments.illegal_weight * broken + arguments.counter_weight * counters.loss(hidden, counts)
-        if is_real:
-            loss = loss + torch.nn.functional.cross_entropy(
+        illegal = legality.loss(logits / temperature, masks)
+        loss = arguments.illegal_weight * illegal + arguments.counter_weight * counters.loss(hidden, counts)
+        if weight:
+            loss = loss + weight * torch.nn.functional.cross_entropy(
                 logits.flatten(0, 1), targets.flatten(), ignore_index=PADDING_LABEL)
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
         average.update(network)
-        totals[is_real] += broken.item()
-        numbers[is_real] += 1
-    return [total / number for total, number in zip(totals, numbers)]
+        total += illegal.item()
+    return total / len(chunks)
 
 
 def refine(network, texts, dev_sequences, vocabulary, sampling, arguments):
@@ -79,7 +71,7 @@ def refine(network, texts, dev_sequences, vocabulary, sampling, arguments):
     chance = random.Random(arguments.seed)
     generator = torch.Generator().manual_seed(arguments.seed + 1000)
     legality = Legality(vocabulary)
-    encoded = encode_all(texts, vocabulary)
+    encoded = encode_all(texts, vocabulary, legality)
     counters = Counters(network.head.in_features)
     optimizer = torch.optim.AdamW([*network.parameters(), *counters.parameters()], lr=arguments.rate)
     average = WeightAverage(network, 0.99)
@@ -87,11 +79,11 @@ def refine(network, texts, dev_sequences, vocabulary, sampling, arguments):
     for turn in range(1, arguments.rounds + 1):
         for group in optimizer.param_groups:
             group["lr"] = arguments.rate * (1 - (turn - 1) / arguments.rounds)
-        own, legal = own_examples(network, vocabulary, legality, arguments.own_tunes, sampling, generator)
+        whole, broken = own_examples(network, vocabulary, legality, arguments.own_tunes, sampling, generator)
         real = draw(encoded, arguments.own_key, chance)
-        own_loss, real_loss = train_round(
-            network, counters, optimizer, average, real, own, vocabulary, legality, chance,
-            sampling["temperature"], arguments)
+        parts = [(real, 1.0), (whole, arguments.own_weight), (broken, 0.0)]
+        illegal = train_round(
+            network, counters, optimizer, average, parts, legality, chance, sampling["temperature"], arguments)
         trained = {name: value.clone() for name, value in network.state_dict().items()}
         network.load_state_dict(average.weights)
         loss = development_loss(network, dev_sequences)
@@ -100,8 +92,8 @@ def refine(network, texts, dev_sequences, vocabulary, sampling, arguments):
         weights = {name: value.clone() for name, value in average.weights.items()}
         checkpoints.append({"round": turn, "loss": loss, "valid": valid, "weights": weights})
         print(
-            f"round {turn:2d}  {time.monotonic() - start:5.0f} s  {legal} own tunes unbroken  "
-            f"illegal own {own_loss:.5f} real {real_loss:.5f}  dev {loss:.4f}  valid {valid} of 500", flush=True)
+            f"round {turn:2d}  {time.monotonic() - start:5.0f} s  {len(whole)} own tunes whole  "
+            f"illegal {illegal:.5f}  dev {loss:.4f}  valid {valid} of 500", flush=True)
         network.load_state_dict(trained)
     return choose(checkpoints, arguments.loss_margin)
 
@@ -113,11 +105,13 @@ def main():
     parser.add_argument("--model", type=Path, default=root / "models/music", help="the package that music.py wrote")
     parser.add_argument("--out", type=Path, default=root / "models/music")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--rounds", type=int, default=12)
+    parser.add_argument("--rounds", type=int, default=8)
     parser.add_argument("--own-tunes", type=int, default=500, help="tunes generated in a round")
     parser.add_argument("--batch", type=int, default=16, help="tunes a step")
     parser.add_argument("--rate", type=float, default=1e-3, help="learning rate of the first round, falls to zero")
-    parser.add_argument("--illegal-weight", type=float, default=10.0, help="weight of the illegal tokens' loss")
+    parser.add_argument("--dropout", type=float, default=0.15)
+    parser.add_argument("--illegal-weight", type=float, default=5.0, help="weight of the illegal tokens' loss")
+    parser.add_argument("--own-weight", type=float, default=0.5, help="weight of the own whole tunes' likelihood")
     parser.add_argument("--counter-weight", type=float, default=0.3, help="weight of the counting heads' loss")
     parser.add_argument("--own-key", type=float, default=0.5, help="how often a tune is taken in its own key")
     parser.add_argument("--loss-margin", type=float, default=0.02)
@@ -128,12 +122,12 @@ def main():
     start = time.monotonic()
     model = read_json(arguments.model / "model.json")
     vocabulary = read_json(arguments.model / "vocabulary.json")
-    network = SequenceNetwork(model)
+    network = SequenceNetwork({**model, "dropout": arguments.dropout})
     network.load_state_dict(read_safetensors(arguments.model / "weights.safetensors"))
     train_tunes, dev_tunes = read_tunes(arguments.data / "music-abc/irish/irish.abc")
     texts = transposed_texts(train_tunes)
     dev_texts = [write_tune(tune) for tune in dev_tunes]
-    dev_sequences = [tune for (tune,) in encode_all([[text] for text in dev_texts], vocabulary)]
+    dev_sequences = [tune for (tune,) in encode_all([[text] for text in dev_texts], vocabulary, Legality(vocabulary))]
     best = refine(network, texts, dev_sequences, vocabulary, model["sampling"], arguments)
     network.load_state_dict(best["weights"])
     model["metric"]["value"] = round(best["loss"], 4)
