@@ -16,19 +16,17 @@ from pathlib import Path
 import torch
 
 from abc_lexer import lex
-from abc_tunes import Unfit, parse_note, parse_tune, transpose, write_tune
+from abc_tunes import Unfit, parse_tune, transpose, write_tune
 from check_abc import check_texts
+from counting import PADDING_LABEL, Counters, Legality, places
 from generate import sample_tunes, tune_texts
 from network import SequenceNetwork, WeightAverage
 from rnn_package import write_package
 
 START, END = "<start>", "<end>"
-PADDING_LABEL = -100
 KEY_COUNT_MIN = 5
 STEP_RANGE = (-3, 15)  # G, to d'
 WINDOW_BARS = 8
-TICKS_PER_EIGHTH = 12
-COUNTER_CLASSES = (9 * TICKS_PER_EIGHTH + 1, 17, 2, 4)  # ticks in the bar, bars in the section, in a repeat, in a triplet
 
 
 def describe(arguments):
@@ -95,59 +93,36 @@ def build_vocabulary(texts, count_min):
     return [START, END] + sorted(token for token, count in counts.items() if count >= count_min)
 
 
-def count_along(tokens):
-    """Returns for each token what a listener who counts knows after it, one class per entry of COUNTER_CLASSES."""
-    counts, position, bar, repeat, triplet = [], 0, 0, 0, 0
-    for token in tokens:
-        note = parse_note(token)
-        if note:
-            position += int(note.length * (TICKS_PER_EIGHTH * 2 // 3 if triplet else TICKS_PER_EIGHTH))
-            triplet = max(triplet - 1, 0)
-        elif token == "(3":
-            triplet = 3
-        elif token in ("|", "||", "|]", ":|"):
-            position, bar = 0, bar + 1 if token == "|" else 0
-            repeat = repeat if token == "|" else 0
-        elif token == "|:":
-            repeat = 1
-        counts.append((position, bar, repeat, triplet))
-    return counts
+def encode(tokens, ids, legality):
+    """Returns rows [time, 6] of a tune's tokens: id, the four counts, and the number of the place's mask."""
+    return torch.tensor([
+        [ids[token], place.position, place.bar, place.repeat, place.triplet, legality.index(place)]
+        for token, place in zip(tokens, places(tokens))])
 
 
-class Counters(torch.nn.Module):
-    """The extra heads: from hidden states [batch, time, hidden] they tell the counts after each token."""
-
-    def __init__(self, hidden):
-        super().__init__()
-        self.heads = torch.nn.ModuleList(torch.nn.Linear(hidden, classes) for classes in COUNTER_CLASSES)
-
-    def loss(self, hidden, counts):
-        """Returns the summed cross-entropies against counts [batch, time, counters]."""
-        return sum(
-            torch.nn.functional.cross_entropy(
-                head(hidden).flatten(0, 1), counts[:, :, column].flatten(), ignore_index=PADDING_LABEL)
-            for column, head in enumerate(self.heads))
+def encode_all(texts, vocabulary, legality):
+    """Returns the encoded variants of each tune; one with a token that is not in the vocabulary is left out."""
+    ids = {token: index for index, token in enumerate(vocabulary)}
+    tunes = [[[START, *lex(text), END] for text in variants] for variants in texts]
+    known = [[tokens for tokens in variants if all(token in ids for token in tokens)] for variants in tunes]
+    return [[encode(tokens, ids, legality) for tokens in variants] for variants in known if variants]
 
 
-def encode(text, ids):
-    """Returns <start> … <end> as rows of id and counts, or None when a token is not in the vocabulary."""
-    tokens = [START, *lex(text), END]
-    if not all(token in ids for token in tokens):
-        return None
-    return torch.tensor([[ids[token], *counts] for token, counts in zip(tokens, count_along(tokens))])
+def draw(encoded, own_key, chance):
+    """Returns one variant of each tune: its own key with that probability, else any of its keys."""
+    return [variants[0] if chance.random() < own_key else chance.choice(variants) for variants in encoded]
 
 
 def batches(sequences, size, chance=None):
-    """Yields padded (inputs [batch, time, 1], counts, targets [batch, time]) of tunes of similar length."""
+    """Yields padded (ids [batch, time, 1], counts, mask numbers, targets [batch, time]) of tunes of similar length."""
     order = sorted(sequences, key=lambda s: len(s) * (chance.uniform(0.8, 1.2) if chance else 1))
     chunks = [order[start : start + size] for start in range(0, len(order), size)]
     if chance:
         chance.shuffle(chunks)
     for chunk in chunks:
-        inputs = torch.nn.utils.rnn.pad_sequence([s[:-1, :1] for s in chunk], True)
-        counts = torch.nn.utils.rnn.pad_sequence([s[:-1, 1:] for s in chunk], True, PADDING_LABEL)
+        inputs = torch.nn.utils.rnn.pad_sequence([s[:-1] for s in chunk], True, PADDING_LABEL)
         targets = torch.nn.utils.rnn.pad_sequence([s[1:, 0] for s in chunk], True, PADDING_LABEL)
-        yield inputs, counts, targets
+        yield inputs[:, :, :1].clamp(min=0), inputs[:, :, 1:5], inputs[:, :, 5], targets
 
 
 def development_loss(network, sequences):
@@ -155,7 +130,7 @@ def development_loss(network, sequences):
     network.eval()
     total = count = 0
     with torch.no_grad():
-        for inputs, _, targets in batches(sequences, 32):
+        for inputs, _, _, targets in batches(sequences, 32):
             logits = network(inputs)[0].flatten(0, 1)
             total += torch.nn.functional.cross_entropy(
                 logits, targets.flatten(), ignore_index=PADDING_LABEL, reduction="sum").item()
@@ -174,27 +149,30 @@ def generated_tunes(network, vocabulary, count, seed, sampling):
     return texts, faults
 
 
+def body(text):
+    """Returns a tune's text without M: and K:."""
+    return re.sub(r"^[MK]:.*\n", "", text, flags=re.M)
+
+
 def windows(text):
     """Returns every run of WINDOW_BARS bars of a tune, as text without repeats and spaces."""
-    bars = [bar for bar in re.split(r"[|:\]\n ]*[|\n][|:\]\n ]*", text.split("\n", 2)[2].replace(" ", "")) if bar]
+    bars = [bar for bar in re.split(r"[|:\]\n]+", body(text).replace(" ", "")) if bar]
     return {"|".join(bars[start : start + WINDOW_BARS]) for start in range(len(bars) - WINDOW_BARS + 1)}
 
 
 def copied_shares(texts, known_texts):
     """Returns the share of tunes, and the share of 8-bar windows, that also occur in the known tunes."""
-    known_bodies = {text.split("\n", 2)[2] for text in known_texts}
+    known_bodies = {body(text) for text in known_texts}
     known = set().union(*(windows(text) for text in known_texts))
     found = [window for text in texts for window in windows(text)]
-    tunes = sum(text.split("\n", 2)[2] in known_bodies for text in texts if text.count("\n") > 1)
-    return tunes / len(texts), sum(window in known for window in found) / len(found)
+    copied_windows = sum(window in known for window in found)
+    return sum(body(text) in known_bodies for text in texts) / len(texts), copied_windows / max(len(found), 1)
 
 
 def train(network, texts, dev_sequences, vocabulary, sampling, arguments):
     """Returns the chosen checkpoint: a dictionary with epoch, loss, valid and weights."""
     chance = random.Random(arguments.seed)
-    ids = {token: index for index, token in enumerate(vocabulary)}
-    encoded = [[s for s in (encode(text, ids) for text in variants) if s is not None] for variants in texts]
-    encoded = [variants for variants in encoded if variants]
+    encoded = encode_all(texts, vocabulary, Legality(vocabulary))
     counters = Counters(arguments.hidden)
     parameters = [*network.parameters(), *counters.parameters()]
     optimizer = torch.optim.AdamW(parameters, lr=arguments.rate, weight_decay=arguments.decay)
@@ -206,8 +184,8 @@ def train(network, texts, dev_sequences, vocabulary, sampling, arguments):
     for epoch in range(1, arguments.epochs + 1):
         network.train()
         total = count = 0
-        drawn = [v[0] if chance.random() < arguments.own_key else chance.choice(v) for v in encoded]
-        for inputs, counts, targets in batches(drawn, arguments.batch, chance):
+        tunes = draw(encoded, arguments.own_key, chance)
+        for inputs, counts, _, targets in batches(tunes, arguments.batch, chance):
             hidden, _ = network.hidden(inputs)
             loss = torch.nn.functional.cross_entropy(
                 network.head(hidden).flatten(0, 1), targets.flatten(), ignore_index=PADDING_LABEL)
@@ -230,8 +208,22 @@ def train(network, texts, dev_sequences, vocabulary, sampling, arguments):
             line += f"  valid {valid} of 500 {Counter(f for found in faults for f in set(found)).most_common(3)}"
         print(line, flush=True)
         network.load_state_dict(trained)
-    limit = min(c["loss"] for c in checkpoints) * (1 + arguments.loss_margin)
+    return choose(checkpoints, arguments.loss_margin)
+
+
+def choose(checkpoints, loss_margin):
+    """Returns the checkpoint with the most valid tunes among those whose loss is near the lowest."""
+    limit = min(checkpoint["loss"] for checkpoint in checkpoints) * (1 + loss_margin)
     return max((c for c in checkpoints if c["loss"] <= limit), key=lambda c: (c["valid"], -c["loss"]))
+
+
+def print_report(network, vocabulary, sampling, seed, known_texts, dev_texts):
+    """Prints what the card reports of 1,000 fresh tunes: how many are valid, and how much of them is copied."""
+    generated, faults = generated_tunes(network, vocabulary, 1000, seed, sampling)
+    print(f"valid: {sum(not found for found in faults)} of 1000 fresh tunes")
+    print(Counter(f for found in faults for f in set(found)).most_common(5))
+    print("copied: {:.1%} of the tunes, {:.1%} of the 8-bar windows".format(*copied_shares(generated, known_texts)))
+    print("dev in train: {:.1%} of the tunes, {:.1%} of the windows".format(*copied_shares(dev_texts, known_texts)))
 
 
 def main():
@@ -245,9 +237,9 @@ def main():
     parser.add_argument("--rate", type=float, default=4e-3, help="highest learning rate")
     parser.add_argument("--decay", type=float, default=1e-2, help="weight decay")
     parser.add_argument("--layers", type=int, default=2)
-    parser.add_argument("--hidden", type=int, default=256)
+    parser.add_argument("--hidden", type=int, default=288)
     parser.add_argument("--embedding", type=int, default=64)
-    parser.add_argument("--dropout", type=float, default=0.3)
+    parser.add_argument("--dropout", type=float, default=0.35)
     parser.add_argument("--embedding-dropout", type=float, default=0.1)
     parser.add_argument("--counter-weight", type=float, default=0.3, help="weight of the counting heads' loss")
     parser.add_argument("--own-key", type=float, default=0.5, help="how often a tune is taken in its own key")
@@ -262,9 +254,8 @@ def main():
     train_tunes, dev_tunes = read_tunes(arguments.data / "music-abc/irish/irish.abc")
     texts = transposed_texts(train_tunes)
     vocabulary = build_vocabulary(texts, arguments.token_count_min)
-    ids = {token: index for index, token in enumerate(vocabulary)}
     dev_texts = [write_tune(tune) for tune in dev_tunes]
-    dev_sequences = [s for s in (encode(text, ids) for text in dev_texts) if s is not None]
+    dev_sequences = [tune for (tune,) in encode_all([[text] for text in dev_texts], vocabulary, Legality(vocabulary))]
     model = describe(arguments)
     model["input"]["vocabularySize"] = model["head"]["size"] = len(vocabulary)
     network = SequenceNetwork(model, arguments.embedding_dropout)
@@ -278,12 +269,9 @@ def main():
         "name": "nats per token", "value": round(best["loss"], 4),
         "split": f"Irish tunes, last tenth, {len(dev_sequences)} tunes in the regular form"}
     write_package(arguments.out, model, best["weights"], {"vocabulary.json": vocabulary})
-    generated, faults = generated_tunes(network, vocabulary, 1000, arguments.seed + 1, model["sampling"])
     known = [text for variants in texts for text in variants]
     print(f"epoch {best['epoch']} chosen, {time.monotonic() - start:.0f} s, written to {arguments.out}")
-    print(f"valid: {sum(not found for found in faults)} of 1000 fresh tunes")
-    print("copied: {:.1%} of the tunes, {:.1%} of the 8-bar windows".format(*copied_shares(generated, known)))
-    print("dev in train: {:.1%} of the tunes, {:.1%} of the windows".format(*copied_shares(dev_texts, known)))
+    print_report(network, vocabulary, model["sampling"], arguments.seed + 1, known, dev_texts)
 
 
 if __name__ == "__main__":
