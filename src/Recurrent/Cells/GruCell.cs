@@ -63,6 +63,7 @@ internal sealed class GruCell : RecurrentCell
             TensorPrimitives.Tanh(n, n);
             TensorPrimitives.Subtract(h, n, h);
             TensorPrimitives.MultiplyAdd(z, h, n, h);
+            ClearPadding(h);
         }
     }
 }

@@ -63,6 +63,8 @@ internal sealed class LstmCell : RecurrentCell
             TensorPrimitives.MultiplyAdd(f, c, g, c);
             TensorPrimitives.Tanh(c, h);
             TensorPrimitives.Multiply(o, h, h);
+            ClearPadding(c);
+            ClearPadding(h);
         }
     }
 }

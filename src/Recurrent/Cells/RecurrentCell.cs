@@ -26,6 +26,9 @@ internal abstract class RecurrentCell(int hiddenSize)
     /// <param name="gates">Working space, <c>[rows, GateStride]</c>.</param>
     public abstract void Step(int rows, RowBlock inputs, RowBlock hidden, RowBlock cell, RowBlock gates);
 
+    /// <summary>Zeroes the padding of a row of <c>h</c> or <c>c</c>: the vectorised tanh of zero is off by half a unit of 1.</summary>
+    protected void ClearPadding(Span<float> row) => row[HiddenSize..].Clear();
+
     /// <summary>The cell of <paramref name="kind"/> with packed weights, running on <paramref name="kernel"/>.</summary>
     public static RecurrentCell Create(CellKind kind, CellWeights weights, IMatrixKernel kernel) => kind switch
     {

@@ -49,6 +49,8 @@ internal sealed class RnnCell : RecurrentCell
             {
                 TensorPrimitives.Tanh(sums, h);
             }
+
+            ClearPadding(h);
         }
     }
 }

@@ -10,12 +10,14 @@ internal sealed unsafe class AlignedBuffer
     private const int AlignmentBytes = 64;
 
     private readonly float[] _pinned;
+    private readonly int _start;
 
     public AlignedBuffer(int length)
     {
         _pinned = GC.AllocateArray<float>(length + AlignmentBytes / sizeof(float), pinned: true);
         var address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_pinned));
         Pointer = (float*)((address + AlignmentBytes - 1) & ~(nuint)(AlignmentBytes - 1));
+        _start = (int)(((nuint)Pointer - address) / sizeof(float));
         Length = length;
     }
 
@@ -24,5 +26,6 @@ internal sealed unsafe class AlignedBuffer
 
     public int Length { get; }
 
-    public Span<float> Span => new(Pointer, Length);
+    /// <summary>All floats, with bounds. Unlike <see cref="Pointer"/>, it keeps the memory alive by itself.</summary>
+    public Span<float> Span => _pinned.AsSpan(_start, Length);
 }

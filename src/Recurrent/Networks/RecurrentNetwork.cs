@@ -70,6 +70,9 @@ public sealed class RecurrentNetwork
         }
 
         Head.Apply(batch.Count, inputs, batch.Outputs);
+
+        // The blocks are bare pointers: their owner must outlive the kernels.
+        GC.KeepAlive(batch);
     }
 
     /// <summary>The logits that the last step of <paramref name="state"/> gave, from its top layer's <c>h</c>; same bits.</summary>

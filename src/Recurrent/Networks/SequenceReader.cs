@@ -12,6 +12,7 @@ public static class SequenceReader
     /// <param name="batch">Number of sequences.</param>
     /// <param name="initialHidden"><c>h_0</c>, <c>[layers · directions, batch, hidden]</c>; empty for zeros.</param>
     /// <param name="initialCell"><c>c_0</c> likewise.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than no steps, or no sequence.</exception>
     /// <exception cref="ArgumentException">A span has not the length that the other arguments ask for.</exception>
     public static SequenceOutput Read(
         RecurrentNetwork network,
@@ -21,6 +22,8 @@ public static class SequenceReader
         ReadOnlySpan<float> initialHidden = default,
         ReadOnlySpan<float> initialCell = default)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(steps);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         var shape = network.Shape;
         RequireLength(inputs, steps * batch * shape.InputSize, nameof(inputs));
         var hidden = InitialState(initialHidden, shape, batch, nameof(initialHidden));
@@ -40,6 +43,7 @@ public static class SequenceReader
 
         var logits = new Rows(steps * batch, network.Head.Stride);
         network.Head.Apply(steps * batch, layerInputs.Block, logits.Block);
+        GC.KeepAlive(network);
         return new SequenceOutput(
             layerInputs.ToArray(shape.Directions * shape.HiddenSize),
             [.. hidden.SelectMany(rows => rows.ToArray(shape.HiddenSize))],

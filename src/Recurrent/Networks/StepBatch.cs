@@ -48,8 +48,10 @@ public sealed class StepBatch
     /// <summary>Gathers a session's state into the next row.</summary>
     /// <returns>The row.</returns>
     /// <exception cref="InvalidOperationException">The batch is full.</exception>
+    /// <exception cref="ArgumentException">The state is of another network.</exception>
     public int Add(RecurrentState state)
     {
+        RequireLength(state);
         if (Count == Capacity)
         {
             throw new InvalidOperationException($"the batch holds {Capacity} rows already");
@@ -59,8 +61,8 @@ public sealed class StepBatch
         var values = state.Values.AsSpan();
         for (var layer = 0; layer < _hidden.Length; layer++)
         {
-            values = Take(values, Hidden(layer), row);
-            values = _cell.Length > 0 ? Take(values, Cell(layer), row) : values;
+            values = Take(values, _hidden[layer], row);
+            values = _cell.Length > 0 ? Take(values, _cell[layer], row) : values;
         }
 
         return row;
@@ -69,22 +71,39 @@ public sealed class StepBatch
     /// <summary>Gives a row a token as its input.</summary>
     /// <param name="row">What <see cref="Add"/> returned.</param>
     /// <param name="tableRows">A row index for each embedding table of the network.</param>
-    public void SetTokens(int row, ReadOnlySpan<int> tableRows) => _network.Embed(tableRows, Inputs.Row(row, _inputStride));
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public void SetTokens(int row, ReadOnlySpan<int> tableRows) => _network.Embed(tableRows, Row(_inputs, row, _inputStride));
 
     /// <summary>Gives a row a dense vector as its input, <c>[features]</c>.</summary>
-    public void SetFeatures(int row, ReadOnlySpan<float> features) => features.CopyTo(Inputs.Row(row, _inputStride));
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    /// <exception cref="ArgumentException">The vector is not as long as the network's input.</exception>
+    public void SetFeatures(int row, ReadOnlySpan<float> features)
+    {
+        var input = Row(_inputs, row, _inputStride);
+        if (features.Length != _network.Shape.InputSize)
+        {
+            throw new ArgumentException(
+                $"{features.Length} features; the network reads {_network.Shape.InputSize}", nameof(features));
+        }
+
+        features.CopyTo(input);
+    }
 
     /// <summary>A row's logits after the step, <c>[output]</c>; valid until the next step.</summary>
-    public ReadOnlySpan<float> Logits(int row) => Outputs.Row(row, _network.Head.Size);
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public ReadOnlySpan<float> Logits(int row) => Row(_outputs, row, _network.Head.Stride)[.._network.Head.Size];
 
     /// <summary>Scatters a row's new state back to its session.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    /// <exception cref="ArgumentException">The state is of another network.</exception>
     public void Scatter(int row, RecurrentState state)
     {
+        RequireLength(state);
         var values = state.Values.AsSpan();
         for (var layer = 0; layer < _hidden.Length; layer++)
         {
-            values = Give(Hidden(layer), row, values);
-            values = _cell.Length > 0 ? Give(Cell(layer), row, values) : values;
+            values = Give(_hidden[layer], row, values);
+            values = _cell.Length > 0 ? Give(_cell[layer], row, values) : values;
         }
 
         state.Steps++;
@@ -98,15 +117,31 @@ public sealed class StepBatch
     private static AlignedBuffer[] Layers(RecurrentNetwork network, int capacity) =>
         [.. Enumerable.Range(0, network.Shape.Layers).Select(_ => new AlignedBuffer(capacity * network.HiddenStride))];
 
-    private Span<float> Take(Span<float> values, RowBlock block, int row)
+    private Span<float> Take(Span<float> values, AlignedBuffer rows, int row)
     {
-        values[.._network.HiddenStride].CopyTo(block.Row(row, _network.HiddenStride));
+        values[.._network.HiddenStride].CopyTo(Row(rows, row, _network.HiddenStride));
         return values[_network.HiddenStride..];
     }
 
-    private Span<float> Give(RowBlock block, int row, Span<float> values)
+    private Span<float> Give(AlignedBuffer rows, int row, Span<float> values)
     {
-        block.Row(row, _network.HiddenStride).CopyTo(values);
+        Row(rows, row, _network.HiddenStride).CopyTo(values);
         return values[_network.HiddenStride..];
+    }
+
+    private Span<float> Row(AlignedBuffer rows, int row, int stride)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Count);
+        return rows.Span.Slice(row * stride, stride);
+    }
+
+    private void RequireLength(RecurrentState state)
+    {
+        if (state.Values.Length != _network.StateLength)
+        {
+            throw new ArgumentException(
+                $"the state has {state.Values.Length} values; the network's states have {_network.StateLength}", nameof(state));
+        }
     }
 }

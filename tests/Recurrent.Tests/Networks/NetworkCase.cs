@@ -1,0 +1,38 @@
+using CsCheck;
+using RnnCluster.Recurrent.Kernels;
+using RnnCluster.Recurrent.Networks;
+using RnnCluster.Recurrent.Tests.Kernels;
+
+namespace RnnCluster.Recurrent.Tests.Networks;
+
+/// <summary>A random network of any cell, and where its random numbers start.</summary>
+/// <param name="Shape">One to three layers; sizes on either side of the padding and of a panel of columns.</param>
+/// <param name="Seed">Of weights, states and inputs.</param>
+internal sealed record NetworkCase(NetworkShape Shape, int Seed)
+{
+    public static Gen<NetworkCase> Any { get; } = Gen.Select(
+        Gen.Enum<CellKind>(),
+        Gen.Int[1, 3],
+        Gen.Int[1, 70],
+        Gen.Int[1, 40],
+        Gen.Int[1, 70],
+        Gen.Int,
+        (cell, layers, hidden, features, outputs, seed) =>
+            new NetworkCase(RandomNetworks.Shape(cell, layers, hidden, features, outputs), seed));
+
+    public RecurrentNetwork Network(IMatrixKernel kernel) => RandomNetworks.Create(Shape, Seed, kernel);
+
+    /// <summary>States in the middle of their sequences.</summary>
+    public RecurrentState[] States(RecurrentNetwork network, int count)
+    {
+        var random = new Random(Seed ^ 1);
+        return [.. Enumerable.Range(0, count).Select(_ => RandomNetworks.State(network, random))];
+    }
+
+    /// <summary>Input vectors.</summary>
+    public float[][] Inputs(int count)
+    {
+        var random = new Random(Seed ^ 2);
+        return [.. Enumerable.Range(0, count).Select(_ => Numbers.Uniform(random, Shape.InputSize, 3))];
+    }
+}

@@ -1,0 +1,87 @@
+using RnnCluster.Recurrent.Networks;
+using RnnCluster.Recurrent.Tests.Kernels;
+
+namespace RnnCluster.Recurrent.Tests.Networks;
+
+/// <summary>A pass leaves nothing for the garbage collector, whose pauses every session would feel.</summary>
+/// <remarks>
+/// A collection counts the unused rest of a thread's allocation buffer as allocated. So none may happen while bytes are counted,
+/// and the tests of this class run while no others do.
+/// </remarks>
+[Collection(nameof(StepAllocationTests))]
+[CollectionDefinition(nameof(StepAllocationTests), DisableParallelization = true)]
+public sealed class StepAllocationTests
+{
+    private const int Passes = 1000;
+    private const long NoCollectionBytes = 16 << 20;
+
+    public static MatrixTheoryData<CellKind, int> CellsAndPaths { get; } =
+        new(Enum.GetValues<CellKind>(), [.. KernelPaths.All.Select(kernel => kernel.VectorBits)]);
+
+    [Theory]
+    [MemberData(nameof(CellsAndPaths))]
+    public void Pass_Features_AllocatesNothing(CellKind cell, int vectorBits)
+    {
+        var shape = RandomNetworks.Shape(cell, layers: 2, hidden: 17, features: 5, outputs: 7);
+        var features = Numbers.Uniform(new Random(1), shape.InputSize);
+
+        AssertAllocatesNothing(shape, vectorBits, (batch, row) => batch.SetFeatures(row, features));
+    }
+
+    [Theory]
+    [MemberData(nameof(CellsAndPaths))]
+    public void Pass_Tokens_AllocatesNothing(CellKind cell, int vectorBits)
+    {
+        var shape = RandomNetworks.Shape(cell, layers: 2, hidden: 17, features: 0, outputs: 7) with
+        {
+            Embeddings = [new("embedding", 9, 3), new("suffix", 4, 2)],
+        };
+        int[] tableRows = [8, 3];
+
+        AssertAllocatesNothing(shape, vectorBits, (batch, row) => batch.SetTokens(row, tableRows));
+    }
+
+    private static void AssertAllocatesNothing(NetworkShape shape, int vectorBits, Action<StepBatch, int> setInput)
+    {
+        var network = RandomNetworks.Create(shape, seed: 1, KernelPaths.OfWidth(vectorBits));
+        RecurrentState[] states = [.. Enumerable.Range(0, 5).Select(_ => network.CreateState())];
+        var batch = network.CreateBatch(states.Length);
+        var scores = new float[shape.OutputSize];
+
+        // The first pass loads types.
+        Run(network, batch, states, setInput, scores, passes: 1);
+        Assert.True(GC.TryStartNoGCRegion(NoCollectionBytes));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Run(network, batch, states, setInput, scores, Passes);
+        var after = GC.GetAllocatedBytesForCurrentThread();
+        GC.EndNoGCRegion();
+
+        Assert.Equal(0, after - before);
+        Assert.All(states, state => Assert.Equal(Passes + 1, state.Steps));
+    }
+
+    private static void Run(
+        RecurrentNetwork network,
+        StepBatch batch,
+        RecurrentState[] states,
+        Action<StepBatch, int> setInput,
+        float[] scores,
+        int passes)
+    {
+        for (var pass = 0; pass < passes; pass++)
+        {
+            batch.Clear();
+            foreach (var state in states)
+            {
+                setInput(batch, batch.Add(state));
+            }
+
+            network.Step(batch);
+            for (var row = 0; row < states.Length; row++)
+            {
+                network.Activate(batch.Logits(row), scores);
+                batch.Scatter(row, states[row]);
+            }
+        }
+    }
+}
