@@ -26,7 +26,7 @@ internal abstract class RecurrentCell(int hiddenSize)
     /// <param name="gates">Working space, <c>[rows, GateStride]</c>.</param>
     public abstract void Step(int rows, RowBlock inputs, RowBlock hidden, RowBlock cell, RowBlock gates);
 
-    /// <summary>Zeroes the padding of a row of <c>h</c> or <c>c</c>: the vectorised tanh of zero is off by half a unit of 1.</summary>
+    /// <summary>Zeroes the padding of a row of <c>h</c> or <c>c</c>: the vectorised tanh of zero is −2⁻²⁴.</summary>
     protected void ClearPadding(Span<float> row) => row[HiddenSize..].Clear();
 
     /// <summary>The cell of <paramref name="kind"/> with packed weights, running on <paramref name="kernel"/>.</summary>

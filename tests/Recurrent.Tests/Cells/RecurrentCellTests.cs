@@ -141,7 +141,11 @@ public sealed class RecurrentCellTests
             }
 
             _packed.Step(
-                Rows, new(inputs, Lanes.Pad(_weights.InputSize)), new(hidden, stride), new(cell, stride), new(gates, _packed.GateStride));
+                Rows,
+                new(inputs, Lanes.Pad(_weights.InputSize)),
+                new(hidden, stride),
+                new(cell, stride),
+                new(gates, _packed.GateStride));
             GC.KeepAlive((inputs, gates));
             return (Unpadded(hidden), Unpadded(cell));
         }

@@ -74,7 +74,8 @@ public sealed class MatrixKernelTests
             {
                 var (exact, magnitude) = problem.InDouble(element / outputs, element % outputs);
 
-                // n fused steps round n times: |error| ≤ n·u / (1 − n·u) · Σ|terms|, u = 2⁻²⁴ (Higham, Accuracy and Stability, 3.1).
+                // n fused steps round n times: |error| ≤ n·u / (1 − n·u) · Σ|terms|, u = 2⁻²⁴
+                // (Higham, Accuracy and Stability of Numerical Algorithms, section 3.1).
                 var roundings = inputs * Math.ScaleB(1, -24);
                 Assert.InRange(problem.Reference[element] - exact, -roundings / (1 - roundings) * magnitude,
                     roundings / (1 - roundings) * magnitude);

@@ -20,7 +20,8 @@ public sealed class MatrixKernelsTests
     }
 
     /// <summary>
-    /// Makes a run with wider paths switched off prove that they are: a knob that the runtime no longer knows would leave them on.
+    /// Makes a run with wider paths switched off prove that they are: a knob that the runtime no longer knows would leave
+    /// them on.
     /// </summary>
     [Theory]
     [InlineData("DOTNET_EnableAVX512", 256)]

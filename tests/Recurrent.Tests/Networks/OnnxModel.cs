@@ -92,7 +92,9 @@ internal static class OnnxModel
         return new ProtobufMessage().Add(1, name).Add(2, type);
     }
 
-    /// <summary>The tensors of a direction one after the other, their gates in ONNX's order; then those of the other direction.</summary>
+    /// <summary>
+    /// The tensors of a direction one after the other, their gates in ONNX's order; then those of the other direction.
+    /// </summary>
     private static float[] Stack(NetworkShape shape, IReadOnlyDictionary<string, float[]> tensors, params string[] names)
     {
         int[] gateOrder = shape.Cell switch { CellKind.Gru => [1, 0, 2], CellKind.Lstm => [0, 3, 1, 2], _ => [0] };

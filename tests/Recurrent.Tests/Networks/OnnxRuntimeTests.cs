@@ -52,7 +52,8 @@ public sealed class OnnxRuntimeTests
         using var session = new InferenceSession(OnnxModel.Build(shape, tensors), options);
         using var x = OrtValue.CreateTensorValueFromMemory(inputs, [Steps, batch, shape.InputSize]);
         using var h0 = OrtValue.CreateTensorValueFromMemory(hidden, [shape.Directions, batch, shape.HiddenSize]);
-        using var c0 = OrtValue.CreateTensorValueFromMemory(cell, [cell.Length == 0 ? 0 : shape.Directions, batch, shape.HiddenSize]);
+        long directionsWithCell = cell.Length == 0 ? 0 : shape.Directions;
+        using var c0 = OrtValue.CreateTensorValueFromMemory(cell, [directionsWithCell, batch, shape.HiddenSize]);
         using var run = new RunOptions();
         string[] names = [.. session.InputMetadata.Keys];
         OrtValue[] values = [.. names.Select(name => name switch { "x" => x, "h0" => h0, _ => c0 })];

@@ -7,7 +7,8 @@ namespace RnnCluster.Recurrent.Tests.Networks;
 /// <summary>Networks with seeded weights, in PyTorch's range of <c>±1/√hidden</c>.</summary>
 internal static class RandomNetworks
 {
-    public static NetworkShape Shape(CellKind cell, int layers, int hidden, int features, int outputs, bool bidirectional = false) =>
+    public static NetworkShape Shape(
+        CellKind cell, int layers, int hidden, int features, int outputs, bool bidirectional = false) =>
         new()
         {
             Cell = cell,

@@ -46,8 +46,8 @@ public sealed class RecurrentNetworkTests
     }
 
     /// <summary>
-    /// A session may move to a process with narrower vectors, or a newer one: the bits of its outputs must not change. A change here
-    /// that is wanted, as of the element-wise math, breaks replays across the upgrade and belongs into its notes.
+    /// A session may move to a process with narrower vectors, or a newer one: the bits of its outputs must not change. A change
+    /// here that is wanted, as of the element-wise math, breaks replays across the upgrade and belongs into its notes.
     /// </summary>
     [Theory]
     [InlineData(CellKind.RnnTanh, 2582954119)]

@@ -2,7 +2,8 @@ using CsCheck;
 
 namespace RnnCluster.Recurrent.Tests.Networks;
 
-/// <summary>Properties over the same cases in every run: CsCheck takes a seed for its first case alone, so each case gets its own.</summary>
+/// <summary>Properties over the same cases in every run.</summary>
+/// <remarks>CsCheck takes a seed for its first case alone, so each case is a sample of one with a seed of its own.</remarks>
 internal static class SeededSample
 {
     private const ulong Seed = 20240611;

@@ -119,7 +119,8 @@ public sealed class StepProperties
                 var network = one.Network(kernel);
                 var states = one.States(network, rows);
                 var batch = network.CreateBatch(rows);
-                var logits = one.Inputs(rows * steps).Chunk(rows).SelectMany(inputs => Stepping.Pass(network, batch, states, inputs));
+                var logits = one.Inputs(rows * steps).Chunk(rows)
+                    .SelectMany(inputs => Stepping.Pass(network, batch, states, inputs));
                 return logits.SelectMany(row => row).Concat(states.SelectMany(state => state.Values)).ToArray();
             }).ToArray();
 
