@@ -85,7 +85,7 @@ def breaks(place, token):
 
 
 def breaks_section_start(place, token, full):
-    """Says whether a token cannot come first after a section: the tune ends after `|]`, and only there or after `:|`."""
+    """Says whether a token cannot come first after a section; the tune ends after `|]` and may end after `:|`."""
     if token == "<end>":
         return place.before == "||"
     if place.before == "|]":

@@ -2,8 +2,9 @@
 
 An LSTM reads and writes ABC tokens. The tunes are brought into the regular form of abc_tunes.py and transposed to the
 keys that the collection itself uses. While training, extra heads on the hidden state count the time in the bar and the
-bars in the section, which teaches it to keep bars and sections full; the package has no trace of them. The checkpoint is the one with the most valid tunes out of 500 generated ones
-among those whose loss on the development split is within `--loss-margin` of the lowest.
+bars in the section, which teaches it to keep bars and sections full; the package has no trace of them. The checkpoint
+is the one with the most valid tunes out of 500 generated ones among those whose loss on the development split is
+within `--loss-margin` of the lowest.
 """
 
 import argparse

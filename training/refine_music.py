@@ -1,9 +1,12 @@
 """Refines a music package on tunes that it generates itself, so that it keeps bars full in its own music, too.
 
 music.py shows the network real tunes only; in tunes of its own it meets places that no real tune has. Each round
-generates tunes at the sampling temperature, cuts each one behind its first broken bar or repeat, and trains on them
-together with the real tunes: on the real ones with the likelihood of the next token, on both with the counting heads
-and with -log(1 - probability of an illegal next token). Generation stays plain sampling: only the weights change.
+generates tunes at the sampling temperature and trains on them together with the real ones:
+- on the real tunes and, with less weight, on the generated ones that keep the form, with the likelihood of the next
+  token;
+- on all of them, those that break the form cut behind the first break, with the counting heads and with
+  -log(1 - probability of a next token that breaks the form).
+Generation stays plain sampling: only the weights change.
 """
 
 import argparse
