@@ -61,6 +61,23 @@ public sealed class ModelPackageTests
         Assert.Equal(["PRON", "AUX", "PART", "VERB", "PUNCT"], labels);
     }
 
+    [Fact]
+    public void Load_ShippedMusic_ScoresATuneAsInTraining()
+    {
+        var package = ModelPackage.Load(Repository.Model("music"));
+        var golden = Golden<GoldenTune>("music-sample.json");
+        RecurrentState state = package.Network.CreateState();
+        StepBatch batch = package.Network.CreateBatch(1);
+
+        Assert.Equal(package.Manifest.Sampling!.Start, package.Encoder!.TokenOf(golden.Ids[0]));
+        for (int i = 0; i < golden.LogProbabilities.Length; i++)
+        {
+            float[] scores = Step(package, batch, state, [golden.Ids[i]]);
+
+            Assert.Equal(golden.LogProbabilities[i], MathF.Log(scores[golden.Ids[i + 1]]), 1e-3f);
+        }
+    }
+
     private static List<float[]> Scores(ModelPackage package, IReadOnlyList<string> tokens)
     {
         RecurrentState state = package.Network.CreateState();
@@ -90,6 +107,8 @@ public sealed class ModelPackageTests
 
     private static T Golden<T>(string file) =>
         JsonSerializer.Deserialize<T>(File.ReadAllText(Repository.Golden(file)), CamelCase)!;
+
+    private sealed record GoldenTune(int[] Ids, float[] LogProbabilities);
 
     private sealed record GoldenTags(GoldenSentence[] Sentences);
 
