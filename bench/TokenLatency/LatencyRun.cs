@@ -14,8 +14,9 @@ namespace RnnCluster.TokenLatency;
 /// <summary>One repetition: a fresh silo, warm-up, then the measured round trips.</summary>
 internal static class LatencyRun
 {
-    private const int WarmUpTrips = 20;
-    private const int Trips = 60;
+    // Long enough for the compiler to have optimised the whole way of a token.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(4);
 
     /// <summary>Measures with our tuning of the streams, or with Orleans' own settings.</summary>
     public static async Task<LatencySample> MeasureAsync(string models, bool isTuned, int sessions)
@@ -53,13 +54,15 @@ internal static class LatencyRun
     private static async Task<IReadOnlyList<double>> TakeTripsAsync(RnnClient client)
     {
         await using var session = await client.OpenAsync("tagger");
-        for (var trip = 0; trip < WarmUpTrips; trip++)
-        {
-            await TakeTripAsync(session);
-        }
+        await TakeTripsAsync(session, WarmUp);
+        return await TakeTripsAsync(session, Measured);
+    }
 
-        var tripsMs = new List<double>(Trips);
-        for (var trip = 0; trip < Trips; trip++)
+    private static async Task<IReadOnlyList<double>> TakeTripsAsync(RnnSession session, TimeSpan duration)
+    {
+        var tripsMs = new List<double>();
+        var started = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(started) < duration)
         {
             tripsMs.Add(await TakeTripAsync(session));
         }
