@@ -29,10 +29,11 @@ internal sealed class FrameReader(ServedModel model, SessionOptions options)
                 $"the sequence is empty and model '{model.Name}' has no start token; generation needs a prompt");
         }
 
-        if (plan.Steps > options.FrameStepsLimit)
+        // The start token is the model's, not the sender's.
+        if (plan.Steps - plan.SilentSteps > options.FrameStepsLimit)
         {
             throw new SessionException(ErrorCodes.TooLong,
-                $"the frame has {plan.Steps} inputs; a frame may have {options.FrameStepsLimit}");
+                $"the frame has {plan.Steps - plan.SilentSteps} inputs; a frame may have {options.FrameStepsLimit}");
         }
 
         return plan with { Generation = frame.Generation, Sampling = sampling, End = frame.End, Scores = frame.Scores };
