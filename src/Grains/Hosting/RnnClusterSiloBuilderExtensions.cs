@@ -29,8 +29,14 @@ public static class RnnClusterSiloBuilderExtensions
         services.AddOptions<SessionOptions>().ValidateOnStart();
         services.AddSingleton<IValidateOptions<StepEngineOptions>, StepEngineOptionsValidator>();
         services.AddSingleton<IValidateOptions<SessionOptions>, SessionOptionsValidator>();
-        services.AddOptions<GrainCollectionOptions>().Configure<IOptions<SessionOptions>>((collection, sessions) =>
-            collection.ClassSpecificCollectionAge[typeof(SessionGrain).FullName!] = TimeSpan.FromSeconds(sessions.Value.IdleSeconds));
+        services.AddOptions<GrainCollectionOptions>().Configure<IOptions<SessionOptions>>(static (collection, sessions) =>
+        {
+            var idle = TimeSpan.FromSeconds(sessions.Value.IdleSeconds);
+            collection.ClassSpecificCollectionAge[typeof(SessionGrain).FullName!] = idle;
+
+            // Orleans refuses to start when it looks for idle grains less often than they may idle.
+            collection.CollectionQuantum = TimeSpan.FromTicks(Math.Min(collection.CollectionQuantum.Ticks, idle.Ticks / 2));
+        });
 
         // Loading checks every package: done before the silo takes its first call.
         silo.AddStartupTask(static (provider, _) =>
