@@ -36,7 +36,8 @@ internal sealed class AnswerWindow
             return AnswerPlace.Old;
         }
 
-        if (output.Error?.Code == ErrorCodes.TooManyFrames)
+        // Neither took the frame's number: an answer of this kind is no answer.
+        if (output.Error?.Code is ErrorCodes.TooManyFrames or ErrorCodes.TooManySessions)
         {
             return AnswerPlace.NotTaken;
         }
