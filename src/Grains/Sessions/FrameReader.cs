@@ -176,9 +176,9 @@ internal sealed class FrameReader(ServedModel model, SessionOptions options)
             faults.Add($"tokens is {generation.Tokens}; it must be 1 to {options.GenerationTokensLimit}");
         }
 
-        if (generation.PartTokens < 1)
+        if (generation.PartTokens is < 1 or > GenerationRequest.PartTokensLimit)
         {
-            faults.Add($"partTokens is {generation.PartTokens}; it must be at least 1");
+            faults.Add($"partTokens is {generation.PartTokens}; it must be 1 to {GenerationRequest.PartTokensLimit}");
         }
 
         return faults.Count == 0 ? sampling : throw new SessionException(ErrorCodes.BadGeneration, string.Join("; ", faults));
