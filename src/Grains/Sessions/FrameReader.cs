@@ -82,6 +82,7 @@ internal sealed class FrameReader(ServedModel model, SessionOptions options)
         }
 
         var pending = AddText(inputs, frame, state.PendingText);
+        inputs.BeginFrame();
         switch (frame.Input)
         {
             case TokensInput tokens:
