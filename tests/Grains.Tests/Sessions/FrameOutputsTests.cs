@@ -1,6 +1,5 @@
 using CsCheck;
 using RnnCluster.Abstractions.Frames;
-using RnnCluster.Client.Sessions;
 using RnnCluster.Grains.Tests.Testing;
 
 namespace RnnCluster.Grains.Tests.Sessions;
@@ -81,7 +80,7 @@ public sealed class FrameOutputsTests(ClusterFixture cluster)
             await single.SendAsync(new IdsInput([id]), scores: true, cancellation: Cancellation);
         }
 
-        var outputs = await ReadAllAsync(single);
+        var outputs = await single.ReadAllAsync();
         Assert.Equal(OutputBits.Of(expected), OutputBits.Of(outputs));
         Assert.Equal(Enumerable.Range(0, 60).Select(sequence => (long)sequence), outputs.Select(output => output.Sequence));
     }
@@ -101,7 +100,7 @@ public sealed class FrameOutputsTests(ClusterFixture cluster)
             }
 
             await session.SendAsync(input: null, end: true, cancellation: Cancellation);
-            return OutputBits.Of(await ReadAllAsync(session)).SequenceEqual(expected);
+            return OutputBits.Of(await session.ReadAllAsync()).SequenceEqual(expected);
         }, seed: "0N0XIzNsQ0O2", iter: 20, threads: 1);
     }
 
@@ -114,7 +113,7 @@ public sealed class FrameOutputsTests(ClusterFixture cluster)
         await session.SendAsync(input: null, end: true, cancellation: Cancellation);
         await session.SendAsync(new TextInput("the ca"), end: true, cancellation: Cancellation);
         await session.SendAsync(input: null, end: true, cancellation: Cancellation);
-        var outputs = await ReadAllAsync(session);
+        var outputs = await session.ReadAllAsync();
 
         var reference = new ReferenceSession(cluster.Load(TinyModels.Tagger));
         var expected = OutputBits.Of(reference.ReadText("the ca"));
@@ -132,7 +131,7 @@ public sealed class FrameOutputsTests(ClusterFixture cluster)
 
         await session.SendAsync(new TextInput("the ca"), cancellation: Cancellation);
         await session.SendAsync(new TokensInput(["sat"]), cancellation: Cancellation);
-        var outputs = await ReadAllAsync(session);
+        var outputs = await session.ReadAllAsync();
 
         var expected = new ReferenceSession(cluster.Load(TinyModels.Tagger)).ReadTokens(["the", "ca", "sat"]);
         Assert.Equal(OutputBits.Of(expected), OutputBits.Of(outputs));
@@ -144,18 +143,12 @@ public sealed class FrameOutputsTests(ClusterFixture cluster)
         await using var session = await cluster.OpenAsync(TinyModels.Strict);
         await session.SendAsync(new IdsInput(new int[3_000]), cancellation: Cancellation);
 
-        var parts = await ReadAllAsync(session);
+        var parts = await session.ReadAllAsync();
 
         Assert.Equal([1_024, 1_024, 952], parts.Select(part => part.Outputs.Length));
         Assert.Equal([0, 1, 2], parts.Select(part => part.Part));
         Assert.Equal([false, false, true], parts.Select(part => part.Last));
         Assert.All(parts, part => Assert.Equal(-1, part.DurableThrough));
-    }
-
-    private static async Task<List<OutputFrame>> ReadAllAsync(RnnSession session)
-    {
-        session.CompleteSending();
-        return await session.ReadOutputsAsync(Cancellation).ToListAsync(Cancellation);
     }
 
     private static float[] Vector(int step, int size) => [.. Enumerable.Range(0, size).Select(column => MathF.Sin(step + (3 * column)))];

@@ -10,6 +10,7 @@ using RnnCluster.Abstractions.Streams;
 using RnnCluster.Client;
 using RnnCluster.Client.Hosting;
 using RnnCluster.Client.Sessions;
+using RnnCluster.Grains.Sessions;
 using RnnCluster.Grains.Tests.Testing;
 using RnnCluster.Recurrent.Packages;
 using RnnCluster.Silo.Hosting;
@@ -34,7 +35,7 @@ public sealed class ClusterFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         TinyModels.Write(Models);
-        Cluster = await DeployAsync(silos: 2, Models);
+        Cluster = await DeployAsync(silos: 2, Models, silo => silo.Services.Configure<SessionOptions>(options => options.ResendRequestMs = 5));
         Client = CreateClient();
     }
 
