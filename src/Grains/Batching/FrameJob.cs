@@ -37,8 +37,8 @@ internal sealed class FrameJob : StepJob
             ?? (plan.Scores || !model.HasLabels ? Math.Clamp(ReadPartValues / Network.Shape.OutputSize, 1, ReadPartSteps) : ReadPartSteps);
     }
 
-    /// <summary>The answer's parts as they get ready; ends when the job does, and fails when it fails.</summary>
-    public IAsyncEnumerable<FramePart> ReadPartsAsync() => _parts.Reader.ReadAllAsync(CancellationToken.None);
+    /// <summary>The answer's parts as they get ready; ends when the job does, and fails when it fails or is cancelled.</summary>
+    public IAsyncEnumerable<FramePart> ReadPartsAsync() => _parts.Reader.ReadAllAsync(Cancellation);
 
     /// <summary>Does what needs no step: going on with generation right away draws from the state's own logits.</summary>
     /// <returns>Whether there are steps to take; if not, the job has completed.</returns>

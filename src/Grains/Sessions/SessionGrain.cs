@@ -72,8 +72,14 @@ internal sealed class SessionGrain(
         }
 
         await _pump.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        if (_session is not { IsDirty: true } || !_pump.IsCompleted)
+        if (_session is not { IsDirty: true })
         {
+            return;
+        }
+
+        if (!_pump.IsCompleted)
+        {
+            SessionLog.NotStored(logger, Key, _session.NextSequence - 1, new TimeoutException("its frame did not end in time"));
             return;
         }
 
