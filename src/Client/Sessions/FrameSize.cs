@@ -16,6 +16,11 @@ internal static class FrameSize
     private const int FrameBytes = 256;
     private const int ItemBytes = 8;
 
+    /// <summary>Why the frame cannot travel; null when it can.</summary>
+    public static FrameError? Refusal(InputFrame frame) => Of(frame) is > LimitBytes and var bytes
+        ? new FrameError(ErrorCodes.TooLong, $"the frame takes about {bytes} bytes; a frame may take {LimitBytes}: cut it into several")
+        : null;
+
     /// <summary>At least as many bytes as the frame takes.</summary>
     public static long Of(InputFrame frame) => FrameBytes + frame.Input switch
     {

@@ -54,7 +54,7 @@ public sealed class RnnSession : IAsyncDisposable
     /// <param name="scores">Whether outputs carry all probabilities.</param>
     /// <param name="cancellation">Ends the wait; then nothing was sent.</param>
     /// <returns>The frame's sequence number.</returns>
-    /// <exception cref="SessionException">The frame is too large to travel, or the session is lost.</exception>
+    /// <exception cref="SessionException">The session is lost.</exception>
     /// <exception cref="ObjectDisposedException">The session was closed or disposed here.</exception>
     public Task<long> SendAsync(FrameInput? input, bool end = false, bool scores = false, CancellationToken cancellation = default) =>
         SendAsync(new InputFrame { Sequence = 0, Input = input, End = end, Scores = scores }, _outputs.Writer, isOwn: false, cancellation);
@@ -223,12 +223,6 @@ public sealed class RnnSession : IAsyncDisposable
 
     private async Task<long> SendAsync(InputFrame frame, ChannelWriter<OutputFrame> answer, bool isOwn, CancellationToken cancellation)
     {
-        if (FrameSize.Of(frame) is > FrameSize.LimitBytes and var bytes)
-        {
-            throw new SessionException(ErrorCodes.TooLong,
-                $"the frame takes about {bytes} bytes; a frame may take {FrameSize.LimitBytes}: cut it into several");
-        }
-
         await EnterAsync(cancellation);
         lock (_gate)
         {
