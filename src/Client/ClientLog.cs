@@ -15,4 +15,7 @@ internal static partial class ClientLog
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Session {Session} could not publish frames for {WaitMs} ms")]
     public static partial void PublishFailed(ILogger logger, string session, int waitMs, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Session {Session} asked for frames that are answered, and did not say where it stands")]
+    public static partial void PositionUnknown(ILogger logger, string session, Exception exception);
 }

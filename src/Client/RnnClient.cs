@@ -23,6 +23,7 @@ public sealed class RnnClient : IAsyncDisposable
     private readonly Lock _subscribing = new();
     private readonly ITimer _resendTimer;
     private Task<StreamSubscriptionHandle<OutputFrame>>? _subscription;
+    private bool _isDisposed;
 
     /// <summary>A client over a connected <paramref name="cluster"/>.</summary>
     /// <exception cref="OptionsValidationException">An option is out of its bounds.</exception>
@@ -56,6 +57,7 @@ public sealed class RnnClient : IAsyncDisposable
     /// <param name="cancellation">Ends the wait; the session may be open all the same.</param>
     /// <exception cref="ArgumentException">The model's name or the id breaks the rules of <see cref="SessionKey"/>.</exception>
     /// <exception cref="InvalidOperationException">This client has the session open already.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     /// <exception cref="SessionException">The model is unknown or broken, or the silo is full; the code says which.</exception>
     public async Task<RnnSession> OpenAsync(string model, string? id = null, ulong? seed = null, CancellationToken cancellation = default)
     {
@@ -71,6 +73,7 @@ public sealed class RnnClient : IAsyncDisposable
         try
         {
             var position = await grain.OpenAsync(new OpenRequest { ReplyTo = ReplyKey, Seed = seed }).WaitAsync(cancellation);
+            ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed), this);
             session.Start(position, _cluster.GetStreamProvider(RnnStreams.InputProvider).GetStream<InputFrame>(RnnStreams.Input(key)));
             return session;
         }
@@ -84,15 +87,23 @@ public sealed class RnnClient : IAsyncDisposable
     /// <summary>Stops receiving. The sessions live on in the cluster.</summary>
     public async ValueTask DisposeAsync()
     {
+        Task<StreamSubscriptionHandle<OutputFrame>>? subscription;
+        lock (_subscribing)
+        {
+            _isDisposed = true;
+            subscription = _subscription;
+            _subscription = null;
+        }
+
         await _resendTimer.DisposeAsync();
         foreach (var session in _sessions.Values)
         {
             await session.DisposeAsync();
         }
 
-        if (Interlocked.Exchange(ref _subscription, null) is { IsCompletedSuccessfully: true } subscription)
+        if (subscription is not null)
         {
-            await UnsubscribeAsync(await subscription);
+            await UnsubscribeAsync(subscription);
         }
     }
 
@@ -114,6 +125,8 @@ public sealed class RnnClient : IAsyncDisposable
     {
         lock (_subscribing)
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+
             // One that failed is tried again by the next call.
             if (_subscription is null or { IsFaulted: true } or { IsCanceled: true })
             {
@@ -126,15 +139,15 @@ public sealed class RnnClient : IAsyncDisposable
         }
     }
 
-    private async Task UnsubscribeAsync(StreamSubscriptionHandle<OutputFrame> subscription)
+    private async Task UnsubscribeAsync(Task<StreamSubscriptionHandle<OutputFrame>> subscription)
     {
         try
         {
-            await subscription.UnsubscribeAsync();
+            await (await subscription).UnsubscribeAsync();
         }
         catch (Exception exception)
         {
-            // A cluster that is gone has forgotten the subscription too.
+            // There never was one, or the cluster is gone and has forgotten it.
             ClientLog.NotUnsubscribed(_logger, exception);
         }
     }

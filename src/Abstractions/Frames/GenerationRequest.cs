@@ -4,6 +4,9 @@ namespace RnnCluster.Abstractions.Frames;
 [GenerateSerializer, Immutable, Alias("rnn.GenerationRequest")]
 public sealed record GenerationRequest
 {
+    /// <summary>Most tokens in one part of an answer: a part must fit into one message.</summary>
+    public const int PartTokensLimit = 1_024;
+
     /// <summary>Most tokens to sample, at least 1; the model's end token stops earlier.</summary>
     [Id(0)]
     public required int Tokens { get; init; }
@@ -24,7 +27,7 @@ public sealed record GenerationRequest
     [Id(4)]
     public ulong? Seed { get; init; }
 
-    /// <summary>Tokens in each part of the answer, at least 1. Fewer means sooner, more means fewer messages.</summary>
+    /// <summary>Tokens in each part of the answer, 1 to 1,024. Fewer means sooner, more means fewer messages.</summary>
     [Id(5)]
     public int PartTokens { get; init; } = 16;
 }

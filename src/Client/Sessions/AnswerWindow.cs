@@ -20,10 +20,18 @@ internal sealed class AnswerWindow
     public void StartAt(long sequence) => NextSequence = sequence;
 
     /// <summary>Gives a frame the next sequence number and remembers it.</summary>
+    /// <remarks>One that is too large to travel takes its number too: an empty frame goes in its place, which the session refuses.</remarks>
+    /// <returns>The frame to be sent.</returns>
     public InputFrame Add(InputFrame frame, ChannelWriter<OutputFrame> answer, bool isOwn)
     {
+        var refusal = FrameSize.Refusal(frame);
         var numbered = frame with { Sequence = NextSequence++ };
-        _sent.Enqueue(new SentFrame(numbered, answer, isOwn));
+        if (refusal is not null)
+        {
+            numbered = numbered with { Input = null, Generation = null, End = false };
+        }
+
+        _sent.Enqueue(new SentFrame(numbered, answer, isOwn, refusal));
         return numbered;
     }
 
@@ -36,7 +44,8 @@ internal sealed class AnswerWindow
             return AnswerPlace.Old;
         }
 
-        if (output.Error?.Code == ErrorCodes.TooManyFrames)
+        // Neither took the frame's number: an answer of this kind is no answer.
+        if (output.Error?.Code is ErrorCodes.TooManyFrames or ErrorCodes.TooManySessions)
         {
             return AnswerPlace.NotTaken;
         }
@@ -52,7 +61,7 @@ internal sealed class AnswerWindow
         }
 
         _nextPart++;
-        oldest.Answer.TryWrite(output);
+        oldest.Answer.TryWrite(oldest.Refusal is null ? output : output with { Error = oldest.Refusal });
         if (!output.Last)
         {
             return AnswerPlace.Part;

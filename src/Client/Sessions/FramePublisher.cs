@@ -39,6 +39,7 @@ internal sealed class FramePublisher : IAsyncDisposable
     /// <summary>Queues a frame. The session's window bounds how many can be queued.</summary>
     public void Publish(InputFrame frame) => _frames.Writer.TryWrite(frame);
 
+    /// <summary>Stops sending. May be called more than once.</summary>
     public async ValueTask DisposeAsync()
     {
         _frames.Writer.TryComplete();
@@ -53,13 +54,11 @@ internal sealed class FramePublisher : IAsyncDisposable
         {
             while (await _frames.Reader.WaitToReadAsync(_stopping.Token))
             {
-                batch.Clear();
-                while (batch.Count < BatchLimit && _frames.Reader.TryRead(out var frame))
+                Gather(batch);
+                if (!await PublishAsync(batch))
                 {
-                    batch.Add(frame);
+                    return;
                 }
-
-                await PublishAsync(batch);
             }
         }
         catch (OperationCanceledException)
@@ -68,7 +67,26 @@ internal sealed class FramePublisher : IAsyncDisposable
         }
     }
 
-    private async Task PublishAsync(List<InputFrame> batch)
+    /// <summary>Takes what waits, as long as it fits into one message.</summary>
+    private void Gather(List<InputFrame> batch)
+    {
+        batch.Clear();
+        var bytes = 0L;
+        while (batch.Count < BatchLimit && _frames.Reader.TryPeek(out var frame))
+        {
+            bytes += FrameSize.Of(frame);
+            if (batch.Count > 0 && bytes > FrameSize.LimitBytes)
+            {
+                return;
+            }
+
+            batch.Add(frame);
+            _frames.Reader.TryRead(out _);
+        }
+    }
+
+    /// <summary>Whether the session goes on.</summary>
+    private async Task<bool> PublishAsync(List<InputFrame> batch)
     {
         var started = _time.GetTimestamp();
         for (var retryMs = FirstRetryMs; ; retryMs = Math.Min(2 * retryMs, LongestRetryMs))
@@ -76,7 +94,7 @@ internal sealed class FramePublisher : IAsyncDisposable
             try
             {
                 await _stream.OnNextBatchAsync(batch);
-                return;
+                return true;
             }
             catch (Exception exception)
             {
@@ -85,7 +103,7 @@ internal sealed class FramePublisher : IAsyncDisposable
                     ClientLog.PublishFailed(_logger, _session, _waitMs, exception);
                     _fail(new SessionException(ErrorCodes.Overloaded,
                         $"the input stream of session {_session} took no frame for {_waitMs} ms: {exception.Message}"));
-                    return;
+                    return false;
                 }
 
                 await Task.Delay(TimeSpan.FromMilliseconds(retryMs), _time, _stopping.Token);

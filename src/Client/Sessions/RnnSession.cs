@@ -149,9 +149,14 @@ public sealed class RnnSession : IAsyncDisposable
 
     internal void Start(SessionPosition position, IAsyncStream<InputFrame> stream)
     {
-        Opened = position;
-        _window.StartAt(position.NextSequence);
-        _publisher = new FramePublisher(_name, stream, _options.PublishWaitMs, _time, _logger, End);
+        lock (_gate)
+        {
+            // The client may have been disposed while the cluster opened the session.
+            ObjectDisposedException.ThrowIf(_isEnded, this);
+            Opened = position;
+            _window.StartAt(position.NextSequence);
+            _publisher = new FramePublisher(_name, stream, _options.PublishWaitMs, _time, _logger, End);
+        }
     }
 
     internal void Receive(OutputFrame output)
@@ -223,13 +228,13 @@ public sealed class RnnSession : IAsyncDisposable
         {
             if (_isEnded)
             {
-                _client.Leave(1);
+                LeaveUnsent();
                 throw EndedException();
             }
 
             if (_isComplete)
             {
-                _client.Leave(1);
+                LeaveUnsent();
                 throw new InvalidOperationException($"session {_name} was told that no frame follows");
             }
 
@@ -267,6 +272,12 @@ public sealed class RnnSession : IAsyncDisposable
         }
     }
 
+    private void LeaveUnsent()
+    {
+        _unread.Release();
+        _client.Leave(1);
+    }
+
     private void CompleteWhenAnswered()
     {
         if (_isComplete && _window.Sent.Count == 0)
@@ -294,6 +305,30 @@ public sealed class RnnSession : IAsyncDisposable
 
                 return;
             }
+        }
+
+        _ = EndIfLostAsync(sequence);
+    }
+
+    /// <summary>A request may come twice, the second time when its frames are answered: the session itself knows what it misses.</summary>
+    private async Task EndIfLostAsync(long sequence)
+    {
+        try
+        {
+            var position = await _grain.GetPositionAsync();
+            lock (_gate)
+            {
+                if (_window.From(position.NextSequence) is not null)
+                {
+                    return;
+                }
+            }
+        }
+        catch (Exception exception)
+        {
+            // The session asks again when it still misses something.
+            ClientLog.PositionUnknown(_logger, _name, exception);
+            return;
         }
 
         End(new SessionException(ErrorCodes.SessionLost,

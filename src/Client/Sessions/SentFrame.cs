@@ -7,4 +7,5 @@ namespace RnnCluster.Client.Sessions;
 /// <param name="Frame">As it was sent; may have to be sent again.</param>
 /// <param name="Answer">Where the parts of its answer go.</param>
 /// <param name="IsOwn">Whether <paramref name="Answer"/> is for this frame alone.</param>
-internal sealed record SentFrame(InputFrame Frame, ChannelWriter<OutputFrame> Answer, bool IsOwn);
+/// <param name="Refusal">Why <paramref name="Frame"/> only stands in for the sender's, which cannot travel; null when it is that one.</param>
+internal sealed record SentFrame(InputFrame Frame, ChannelWriter<OutputFrame> Answer, bool IsOwn, FrameError? Refusal);

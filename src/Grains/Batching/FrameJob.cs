@@ -13,8 +13,9 @@ namespace RnnCluster.Grains.Batching;
 /// </remarks>
 internal sealed class FrameJob : StepJob
 {
-    // Long answers to frames that only read leave in parts of this size.
+    // Long answers to frames that only read leave in parts of this size, or of fewer steps when each is a long vector.
     private const int ReadPartSteps = 1024;
+    private const int ReadPartValues = 65_536;
 
     private readonly ServedModel _model;
     private readonly FramePlan _plan;
@@ -32,11 +33,12 @@ internal sealed class FrameJob : StepJob
         _model = model;
         _plan = plan;
         _tokenRows = new int[model.Package.Encoder?.Tables ?? 0];
-        _partSteps = plan.Generation?.PartTokens ?? ReadPartSteps;
+        _partSteps = plan.Generation?.PartTokens
+            ?? (plan.Scores || !model.HasLabels ? Math.Clamp(ReadPartValues / Network.Shape.OutputSize, 1, ReadPartSteps) : ReadPartSteps);
     }
 
-    /// <summary>The answer's parts as they get ready; ends when the job does, and fails when it fails.</summary>
-    public IAsyncEnumerable<FramePart> ReadPartsAsync() => _parts.Reader.ReadAllAsync(CancellationToken.None);
+    /// <summary>The answer's parts as they get ready; ends when the job does, and fails when it fails or is cancelled.</summary>
+    public IAsyncEnumerable<FramePart> ReadPartsAsync() => _parts.Reader.ReadAllAsync(Cancellation);
 
     /// <summary>Does what needs no step: going on with generation right away draws from the state's own logits.</summary>
     /// <returns>Whether there are steps to take; if not, the job has completed.</returns>

@@ -61,13 +61,18 @@ internal sealed class StepEngine : IDisposable
         StartWorkers();
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_stopping, this);
-            Enqueue(QueueOf(job.Network), job);
-            Monitor.Pulse(_gate);
+            if (!_stopping)
+            {
+                Enqueue(QueueOf(job.Network), job);
+                Monitor.Pulse(_gate);
+                return;
+            }
         }
+
+        Refuse(job);
     }
 
-    /// <summary>Lets the passes that run end, then fails what is left.</summary>
+    /// <summary>Lets the passes that run end, then fails what is left, and everything that comes later.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -81,10 +86,20 @@ internal sealed class StepEngine : IDisposable
             worker.Join();
         }
 
+        // Each end gives a place to one that waits for it; that one fails too, and gives it to the next.
         foreach (var job in _queues.Values.SelectMany(queue => queue.Jobs))
         {
-            job.Complete(new ObjectDisposedException(nameof(StepEngine)));
+            Refuse(job);
         }
+
+        _queues.Clear();
+        _waitingModels.Clear();
+    }
+
+    private void Refuse(StepJob job)
+    {
+        _places.Release();
+        job.Complete(new ObjectDisposedException(nameof(StepEngine)));
     }
 
     private void StartWorkers()
@@ -114,6 +129,7 @@ internal sealed class StepEngine : IDisposable
     {
         var scratches = new Dictionary<RecurrentNetwork, StepScratch>();
         var jobs = new List<StepJob>(_options.BatchLimit);
+        var end = End;
         while (TakeJobs(jobs) is { } queue)
         {
             if (!scratches.TryGetValue(queue.Network, out var scratch))
@@ -121,17 +137,23 @@ internal sealed class StepEngine : IDisposable
                 scratches[queue.Network] = scratch = new StepScratch(queue.Network, _options.BatchLimit);
             }
 
-            var taken = jobs.Count;
-            StepPass.Run(scratch, jobs, _logger);
-            if (jobs.Count < taken)
-            {
-                _places.Release(taken - jobs.Count);
-            }
-
+            StepPass.Run(scratch, jobs, end);
             Interlocked.Increment(ref _passes);
             Interlocked.Add(ref _rows, scratch.Batch.Count);
             PutBack(queue, jobs);
         }
+    }
+
+    /// <summary>Tells the end of a job. Its place is free before that: who waits for the end may want the place.</summary>
+    private void End(StepJob job, Exception? failure)
+    {
+        if (failure is not null and not OperationCanceledException)
+        {
+            StepEngineLog.JobFailed(_logger, failure);
+        }
+
+        _places.Release();
+        job.Complete(failure);
     }
 
     /// <summary>Waits for ready jobs of some model and takes this worker's share; null when the engine stops.</summary>

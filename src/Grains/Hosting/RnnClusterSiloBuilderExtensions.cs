@@ -34,7 +34,7 @@ public static class RnnClusterSiloBuilderExtensions
             var idle = TimeSpan.FromSeconds(sessions.Value.IdleSeconds);
             collection.ClassSpecificCollectionAge[typeof(SessionGrain).FullName!] = idle;
 
-            // Orleans looks for idle grains this often, and wants that to be less than the age.
+            // Orleans refuses to start when it looks for idle grains less often than they may idle.
             collection.CollectionQuantum = TimeSpan.FromTicks(Math.Min(collection.CollectionQuantum.Ticks, idle.Ticks / 2));
         });
 

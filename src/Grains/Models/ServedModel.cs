@@ -36,6 +36,9 @@ internal sealed class ServedModel
     /// <summary>Whether sessions may generate.</summary>
     public bool Generates => Package.Manifest.Sampling is not null;
 
+    /// <summary>Whether outputs name a class; if not, they always carry the whole vector.</summary>
+    public bool HasLabels => _labels is not null;
+
     /// <summary>The output of a step that read <paramref name="token"/>.</summary>
     /// <param name="token">Text of the token; null for feature vectors.</param>
     /// <param name="scores">The head's outputs after its activation, <c>[output]</c>.</param>

@@ -29,10 +29,11 @@ internal sealed class FrameReader(ServedModel model, SessionOptions options)
                 $"the sequence is empty and model '{model.Name}' has no start token; generation needs a prompt");
         }
 
-        if (plan.Steps > options.FrameStepsLimit)
+        // The start token is the model's, not the sender's.
+        if (plan.Steps - plan.SilentSteps > options.FrameStepsLimit)
         {
             throw new SessionException(ErrorCodes.TooLong,
-                $"the frame has {plan.Steps} inputs; a frame may have {options.FrameStepsLimit}");
+                $"the frame has {plan.Steps - plan.SilentSteps} inputs; a frame may have {options.FrameStepsLimit}");
         }
 
         return plan with { Generation = frame.Generation, Sampling = sampling, End = frame.End, Scores = frame.Scores };
@@ -81,6 +82,7 @@ internal sealed class FrameReader(ServedModel model, SessionOptions options)
         }
 
         var pending = AddText(inputs, frame, state.PendingText);
+        inputs.BeginFrame();
         switch (frame.Input)
         {
             case TokensInput tokens:
@@ -175,9 +177,9 @@ internal sealed class FrameReader(ServedModel model, SessionOptions options)
             faults.Add($"tokens is {generation.Tokens}; it must be 1 to {options.GenerationTokensLimit}");
         }
 
-        if (generation.PartTokens < 1)
+        if (generation.PartTokens is < 1 or > GenerationRequest.PartTokensLimit)
         {
-            faults.Add($"partTokens is {generation.PartTokens}; it must be at least 1");
+            faults.Add($"partTokens is {generation.PartTokens}; it must be 1 to {GenerationRequest.PartTokensLimit}");
         }
 
         return faults.Count == 0 ? sampling : throw new SessionException(ErrorCodes.BadGeneration, string.Join("; ", faults));

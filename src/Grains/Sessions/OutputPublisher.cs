@@ -17,18 +17,14 @@ internal sealed class OutputPublisher(IStreamProvider provider, SessionOptions o
     /// <summary>Publishes to stream <paramref name="key"/>; a failure that lasts is logged, and the sender asks again for what it misses.</summary>
     public async Task PublishAsync(string key, OutputFrame output)
     {
-        if (_stream is null || _key != key)
-        {
-            _stream = provider.GetStream<OutputFrame>(RnnStreams.Output(key));
-            _key = key;
-        }
-
+        // Kept in hand: while this output waits for room, another one may change the stream that is remembered.
+        var stream = StreamOf(key);
         var started = time.GetTimestamp();
         for (var retryMs = FirstRetryMs; ; retryMs = Math.Min(2 * retryMs, LongestRetryMs))
         {
             try
             {
-                await _stream.OnNextAsync(output);
+                await stream.OnNextAsync(output);
                 return;
             }
             catch (Exception exception)
@@ -42,5 +38,16 @@ internal sealed class OutputPublisher(IStreamProvider provider, SessionOptions o
                 await Task.Delay(TimeSpan.FromMilliseconds(retryMs), time);
             }
         }
+    }
+
+    private IAsyncStream<OutputFrame> StreamOf(string key)
+    {
+        if (_stream is null || _key != key)
+        {
+            _stream = provider.GetStream<OutputFrame>(RnnStreams.Output(key));
+            _key = key;
+        }
+
+        return _stream;
     }
 }

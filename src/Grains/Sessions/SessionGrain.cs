@@ -35,6 +35,7 @@ internal sealed class SessionGrain(
     private OutputPublisher _publisher = null!;
     private SessionInbox _inbox = null!;
     private Task _pump = Task.CompletedTask;
+    private Task _close = Task.CompletedTask;
     private bool _counted;
 
     private string Key => this.GetPrimaryKeyString();
@@ -71,8 +72,14 @@ internal sealed class SessionGrain(
         }
 
         await _pump.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        if (_session is not { IsDirty: true } || !_pump.IsCompleted)
+        if (_session is not { IsDirty: true })
         {
+            return;
+        }
+
+        if (!_pump.IsCompleted)
+        {
+            SessionLog.NotStored(logger, Key, _session.NextSequence - 1, new TimeoutException("its frame did not end in time"));
             return;
         }
 
@@ -114,23 +121,40 @@ internal sealed class SessionGrain(
         return session.Position;
     });
 
-    public async Task CloseAsync()
+    public Task CloseAsync()
     {
-        await _closing.CancelAsync();
-        await _pump;
-        await record.ClearStateAsync();
-        if (_session is not null)
+        // Calls interleave: who closes while it closes waits for the same end.
+        if (_close.IsCompleted)
         {
-            _session = Admit();
-            _inbox = new SessionInbox(nextSequence: 0, _options.InboxFramesLimit);
+            _close = CloseOnceAsync();
         }
 
-        _closing.Dispose();
-        _closing = new CancellationTokenSource();
-        DeactivateOnIdle();
+        return _close;
     }
 
     public void Dispose() => _closing.Dispose();
+
+    private async Task CloseOnceAsync()
+    {
+        try
+        {
+            await _closing.CancelAsync();
+            await _pump;
+            await record.ClearStateAsync();
+            if (_session is not null)
+            {
+                _session = Admit();
+                _inbox = new SessionInbox(nextSequence: 0, _options.InboxFramesLimit);
+            }
+
+            _closing.Dispose();
+            _closing = new CancellationTokenSource();
+        }
+        finally
+        {
+            DeactivateOnIdle();
+        }
+    }
 
     private LiveSession Admit()
     {
@@ -256,6 +280,8 @@ internal sealed class SessionGrain(
         {
             await foreach (var part in _session!.ApplyAsync(frame, engine, _closing.Token))
             {
+                // A frame may take longer than a session may idle.
+                DelayDeactivation(TimeSpan.FromSeconds(_options.IdleSeconds));
                 await ReplyAsync(frame.ReplyTo, part);
             }
         }

@@ -11,6 +11,7 @@ internal sealed class TokenInputs(ServedModel model)
     private readonly List<int> _rows = [];
     private readonly List<string> _tokens = [];
     private int _silent;
+    private int _first;
 
     public int Count => _tokens.Count;
 
@@ -22,14 +23,18 @@ internal sealed class TokenInputs(ServedModel model)
     /// <summary>Inputs at the front that the sender did not give.</summary>
     public int SilentCount => _silent;
 
-    private int Position => _tokens.Count - _silent;
+    private int Position => _tokens.Count - _first;
 
     /// <summary>Begins with the model's start token.</summary>
     public void AddStart(int id)
     {
         AddId(id);
         _silent = 1;
+        _first = 1;
     }
+
+    /// <summary>What was added so far is of earlier frames; positions in messages count from here.</summary>
+    public void BeginFrame() => _first = _tokens.Count;
 
     /// <exception cref="SessionException">The token is not in the vocabulary, and there is no entry for unknown ones.</exception>
     public void Add(string token)
@@ -63,6 +68,7 @@ internal sealed class TokenInputs(ServedModel model)
         _rows.Clear();
         _tokens.Clear();
         _silent = 0;
+        _first = 0;
     }
 
     private void Append(string token)

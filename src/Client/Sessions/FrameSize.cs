@@ -1,0 +1,33 @@
+using System.Text;
+using RnnCluster.Abstractions.Frames;
+
+namespace RnnCluster.Client.Sessions;
+
+/// <summary>How much room frames take in a message.</summary>
+internal static class FrameSize
+{
+    /// <summary>
+    /// Most bytes of one message, 900,000. A queue of memory streams drops a message that does not fit into a block of its cache,
+    /// 1 MiB, and with it what it read together with that message.
+    /// </summary>
+    public const int LimitBytes = 900_000;
+
+    // Numbers, flags, keys and the headers of fields.
+    private const int FrameBytes = 256;
+    private const int ItemBytes = 8;
+
+    /// <summary>Why the frame cannot travel; null when it can.</summary>
+    public static FrameError? Refusal(InputFrame frame) => Of(frame) is > LimitBytes and var bytes
+        ? new FrameError(ErrorCodes.TooLong, $"the frame takes about {bytes} bytes; a frame may take {LimitBytes}: cut it into several")
+        : null;
+
+    /// <summary>At least as many bytes as the frame takes.</summary>
+    public static long Of(InputFrame frame) => FrameBytes + frame.Input switch
+    {
+        TextInput { Text: { } text } => Encoding.UTF8.GetByteCount(text),
+        TokensInput { Tokens: { } tokens } => tokens.Sum(token => ItemBytes + (token is null ? 0L : Encoding.UTF8.GetByteCount(token))),
+        IdsInput { Ids: { } ids } => ItemBytes * (long)ids.Length,
+        FeaturesInput { Vectors: { } vectors } => vectors.Sum(vector => ItemBytes + sizeof(float) * (vector?.LongLength ?? 0)),
+        _ => 0,
+    };
+}

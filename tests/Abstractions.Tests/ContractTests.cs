@@ -1,0 +1,162 @@
+using System.CodeDom.Compiler;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
+using RnnCluster.Abstractions.Frames;
+using RnnCluster.Abstractions.Models;
+using RnnCluster.Abstractions.Sessions;
+
+namespace RnnCluster.Abstractions.Tests;
+
+/// <summary>What travels between clients and silos of different versions: names and numbers must never change their meaning.</summary>
+public sealed class ContractTests
+{
+    private static readonly ServiceProvider Services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    private static readonly StepOutput Step = new() { Token = "cat", Label = "NOUN", Score = 0.5f, Probabilities = [0.25f, float.NaN] };
+
+    private static readonly object[] Values =
+    [
+        new TextInput("größe \ud83d\ude00"),
+        new TokensInput(["the", ""]),
+        new IdsInput([0, -1, int.MaxValue]),
+        new FeaturesInput([[1.5f, float.NegativeInfinity], []]),
+        new GenerationRequest { Tokens = 7, Temperature = 0.5f, TopK = 3, TopP = 0.9f, Seed = ulong.MaxValue, PartTokens = 2 },
+        new InputFrame
+        {
+            Sequence = long.MaxValue,
+            Input = new IdsInput([1]),
+            Generation = new GenerationRequest { Tokens = 1 },
+            End = true,
+            Scores = true,
+            ReplyTo = "me",
+        },
+        new FrameError(ErrorCodes.TooLong, "message"),
+        Step,
+        new OutputFrame
+        {
+            Session = "tagger/s",
+            Sequence = 3,
+            Part = 2,
+            Last = false,
+            Outputs = [Step, default],
+            Error = new FrameError("code", "message"),
+            EndOfSequence = true,
+            ResendFrom = 1,
+            DurableThrough = 0,
+        },
+        new ModelSummary
+        {
+            Name = "name",
+            Version = "version",
+            Description = "description",
+            Topology = "topology",
+            Cell = "cell",
+            Layers = 1,
+            HiddenSize = 2,
+            Parameters = 3,
+            FeatureSize = 4,
+            Generates = true,
+            Metric = "metric",
+            Licence = "licence",
+            Tokenizer = "tokenizer",
+            Faults = ["fault"],
+        },
+        new OpenRequest { ReplyTo = "me", Seed = 9 },
+        new SessionPosition("tagger/s", "1", 2, 3, 4),
+        new SessionException(ErrorCodes.Closed, "message"),
+    ];
+
+    public static TheoryData<string> SerializedTypes => [.. Serialized().Select(type => type.Name)];
+
+    [Fact]
+    public void Aliases_OfAllContracts_AreTheseForever()
+    {
+        var aliases = typeof(InputFrame).Assembly.GetTypes()
+            .Where(type => type.GetCustomAttribute<GeneratedCodeAttribute>() is null)
+            .SelectMany(type => type.GetCustomAttributes<AliasAttribute>(inherit: false), (_, alias) => alias.Alias).Order(StringComparer.Ordinal);
+
+        Assert.Equal(
+            [
+                "rnn.FeaturesInput", "rnn.FrameError", "rnn.FrameInput", "rnn.GenerationRequest", "rnn.IModelCatalogGrain",
+                "rnn.ISessionGrain", "rnn.IdsInput", "rnn.InputFrame", "rnn.ModelSummary", "rnn.OpenRequest", "rnn.OutputFrame",
+                "rnn.SessionException", "rnn.SessionPosition", "rnn.StepOutput", "rnn.TextInput", "rnn.TokensInput",
+            ],
+            aliases);
+    }
+
+    [Fact]
+    public void Methods_OfGrains_HaveTheseAliasesForever()
+    {
+        var methods = new[] { typeof(ISessionGrain), typeof(IModelCatalogGrain) }.SelectMany(type => type.GetMethods())
+            .Select(method => method.GetCustomAttribute<AliasAttribute>()?.Alias ?? method.Name).Order(StringComparer.Ordinal);
+
+        Assert.Equal(["Close", "GetPosition", "List", "Open", "Reset"], methods);
+    }
+
+    [Theory]
+    [InlineData(typeof(InputFrame), "Sequence Input Generation End Scores ReplyTo")]
+    [InlineData(typeof(OutputFrame), "Session Sequence Part Last Outputs Error EndOfSequence ResendFrom DurableThrough")]
+    [InlineData(typeof(StepOutput), "Token Label Score Probabilities")]
+    [InlineData(typeof(GenerationRequest), "Tokens Temperature TopK TopP Seed PartTokens")]
+    [InlineData(typeof(FrameError), "Code Message")]
+    [InlineData(typeof(OpenRequest), "ReplyTo Seed")]
+    [InlineData(typeof(SessionPosition), "Session ModelVersion NextSequence DurableThrough Steps")]
+    [InlineData(typeof(SessionException), "Code")]
+    [InlineData(typeof(TextInput), "Text")]
+    [InlineData(typeof(TokensInput), "Tokens")]
+    [InlineData(typeof(IdsInput), "Ids")]
+    [InlineData(typeof(FeaturesInput), "Vectors")]
+    [InlineData(typeof(ModelSummary),
+        "Name Version Description Topology Cell Layers HiddenSize Parameters FeatureSize Generates Metric Licence Faults Tokenizer")]
+    public void Ids_OfProperties_AreTheseForever(Type type, string namesInOrder)
+    {
+        var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Select(property => (property.Name, property.GetCustomAttribute<IdAttribute>()?.Id))
+            .Where(property => property.Id is not null).OrderBy(property => property.Id);
+
+        Assert.Equal(namesInOrder.Split(' ').Select((name, id) => (name, (uint?)id)), properties);
+    }
+
+    [Theory]
+    [MemberData(nameof(SerializedTypes))]
+    public void Serialize_EveryContract_RoundTrips(string type)
+    {
+        var serializer = Services.GetRequiredService<Serializer>();
+        var value = Assert.Single(Values, value => value.GetType().Name == type);
+
+        var copy = serializer.Deserialize<object>(serializer.SerializeToArray(value));
+
+        Assert.IsType(value.GetType(), copy);
+        Assert.Equal(Text(value), Text(copy));
+    }
+
+    [Fact]
+    public void Serialize_Defaults_RoundTrip()
+    {
+        var serializer = Services.GetRequiredService<Serializer>();
+        var input = new InputFrame { Sequence = 0 };
+        var output = new OutputFrame { Session = "tagger/s", Sequence = 0 };
+
+        Assert.Equal(input, serializer.Deserialize<InputFrame>(serializer.SerializeToArray(input)));
+        Assert.Equal(Text(output), Text(serializer.Deserialize<OutputFrame>(serializer.SerializeToArray(output))!));
+        Assert.Equal((true, -1L), (output.Last, output.DurableThrough));
+    }
+
+    private static IEnumerable<Type> Serialized() => typeof(InputFrame).Assembly.GetTypes()
+        .Where(type => !type.IsAbstract && type.GetCustomAttribute<GenerateSerializerAttribute>() is not null);
+
+    private static string Text(object value) => value switch
+    {
+        SessionException exception => $"{exception.Code}: {exception.Message}",
+        InputFrame { Input: { } input } frame => Text(frame with { Input = null }) + Text(input),
+        _ => JsonSerializer.Serialize(value, value.GetType(), Json),
+    };
+}

@@ -1,0 +1,179 @@
+using System.Threading.Channels;
+using RnnCluster.Abstractions.Frames;
+using RnnCluster.Client.Sessions;
+
+namespace RnnCluster.Client.Tests.Sessions;
+
+public sealed class AnswerWindowTests
+{
+    private readonly AnswerWindow _window = new();
+    private readonly Channel<OutputFrame> _answers = Channel.CreateUnbounded<OutputFrame>();
+
+    [Fact]
+    public void Add_AfterStart_NumbersFramesFromThere()
+    {
+        _window.StartAt(7);
+
+        Assert.Equal([7, 8], [Add().Sequence, Add().Sequence]);
+        Assert.Equal(9, _window.NextSequence);
+        Assert.Equal([7, 8], _window.Sent.Select(sent => sent.Frame.Sequence));
+    }
+
+    [Fact]
+    public void Take_PartsInOrder_GivesThemAndEndsTheAnswer()
+    {
+        Add();
+        Add();
+
+        Assert.Equal(AnswerPlace.Part, _window.Take(Output(0, 0, last: false)));
+        Assert.Equal(AnswerPlace.Part, _window.Take(Output(0, 1, last: false)));
+        Assert.Equal(AnswerPlace.LastPart, _window.Take(Output(0, 2)));
+        Assert.Equal(AnswerPlace.LastPart, _window.Take(Output(1, 0)));
+
+        Assert.Equal([(0, 0), (0, 1), (0, 2), (1, 0)], Given());
+        Assert.Empty(_window.Sent);
+    }
+
+    [Fact]
+    public void Take_Twice_GivesOnce()
+    {
+        Add();
+        Add();
+
+        Assert.Equal(AnswerPlace.Part, _window.Take(Output(0, 0, last: false)));
+        Assert.Equal(AnswerPlace.Old, _window.Take(Output(0, 0, last: false)));
+        Assert.Equal(AnswerPlace.LastPart, _window.Take(Output(0, 1)));
+        Assert.Equal(AnswerPlace.Old, _window.Take(Output(0, 1)));
+        Assert.Equal(AnswerPlace.Old, _window.Take(Output(0, 0, last: false)));
+
+        Assert.Equal([(0, 0), (0, 1)], Given());
+    }
+
+    [Fact]
+    public void Take_BehindAMissingPart_WaitsUntilItCameAgain()
+    {
+        Add();
+        Add();
+
+        Assert.Equal(AnswerPlace.Part, _window.Take(Output(0, 0, last: false)));
+        Assert.Equal(AnswerPlace.Early, _window.Take(Output(0, 2)));
+        Assert.Equal(AnswerPlace.Early, _window.Take(Output(1, 0)));
+
+        foreach (var part in new[] { Output(0, 0, last: false), Output(0, 1, last: false), Output(0, 2), Output(1, 0) })
+        {
+            _window.Take(part);
+        }
+
+        Assert.Equal([(0, 0), (0, 1), (0, 2), (1, 0)], Given());
+    }
+
+    [Fact]
+    public void Take_WithNothingSent_IsOld()
+    {
+        Assert.Equal(AnswerPlace.Old, _window.Take(Output(0, 0)));
+        Add();
+        _window.Take(Output(0, 0));
+        Assert.Equal(AnswerPlace.Old, _window.Take(Output(5, 0)));
+    }
+
+    [Theory]
+    [InlineData(ErrorCodes.TooManyFrames)]
+    [InlineData(ErrorCodes.TooManySessions)]
+    public void Take_RefusalThatTakesNoNumber_KeepsTheFrameWaiting(string code)
+    {
+        Add();
+
+        Assert.Equal(AnswerPlace.NotTaken, _window.Take(Output(0, 0, error: code)));
+
+        Assert.Empty(Given());
+        Assert.Equal([0], _window.From(0)!.Select(frame => frame.Sequence));
+        Assert.Equal(AnswerPlace.LastPart, _window.Take(Output(0, 0)));
+    }
+
+    [Fact]
+    public void Take_ErrorAfterSomeParts_EndsTheAnswer()
+    {
+        Add();
+        Add();
+        _window.Take(Output(0, 0, last: false));
+        _window.Take(Output(0, 1, last: false));
+
+        Assert.Equal(AnswerPlace.LastPart, _window.Take(Output(0, 0, error: ErrorCodes.Closed)));
+        Assert.Equal(AnswerPlace.LastPart, _window.Take(Output(1, 0)));
+
+        Assert.Equal([(0, 0), (0, 1), (0, 0), (1, 0)], Given());
+    }
+
+    [Fact]
+    public void From_KnownNumber_GivesFramesFromThereOn()
+    {
+        _window.StartAt(3);
+        Add();
+        Add();
+        Add();
+        _window.Take(Output(3, 0));
+
+        Assert.Equal([4, 5], _window.From(4)!.Select(frame => frame.Sequence));
+        Assert.Equal([5], _window.From(5)!.Select(frame => frame.Sequence));
+        Assert.Empty(_window.From(6)!);
+        Assert.Null(_window.From(3));
+    }
+
+    [Fact]
+    public void From_NothingWaiting_KnowsOnlyWhatComesNext()
+    {
+        _window.StartAt(3);
+
+        Assert.Empty(_window.From(3)!);
+        Assert.Null(_window.From(2));
+    }
+
+    [Fact]
+    public async Task Take_LastPartOfAnOwnAnswer_EndsItsChannel()
+    {
+        var own = Channel.CreateUnbounded<OutputFrame>();
+        _window.Add(new InputFrame { Sequence = 0 }, own.Writer, isOwn: true);
+
+        _window.Take(Output(0, 0));
+
+        Assert.Single(await own.Reader.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.False(_answers.Reader.Completion.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Clear_WithFailure_FailsOwnAnswersAndCountsAll()
+    {
+        var own = Channel.CreateUnbounded<OutputFrame>();
+        _window.Add(new InputFrame { Sequence = 0 }, own.Writer, isOwn: true);
+        Add();
+
+        Assert.Equal(2, _window.Clear(new InvalidOperationException("lost")));
+
+        Assert.Empty(_window.Sent);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => own.Reader.Completion);
+        Assert.False(_answers.Reader.Completion.IsCompleted);
+        Assert.Equal(0, _window.Clear(failure: null));
+    }
+
+    private InputFrame Add() => _window.Add(new InputFrame { Sequence = 0 }, _answers.Writer, isOwn: false);
+
+    private List<(long Sequence, int Part)> Given()
+    {
+        var given = new List<(long, int)>();
+        while (_answers.Reader.TryRead(out var output))
+        {
+            given.Add((output.Sequence, output.Part));
+        }
+
+        return given;
+    }
+
+    private static OutputFrame Output(long sequence, int part, bool last = true, string? error = null) => new()
+    {
+        Session = "tagger/s",
+        Sequence = sequence,
+        Part = part,
+        Last = last,
+        Error = error is null ? null : new FrameError(error, "as the test wants it"),
+    };
+}

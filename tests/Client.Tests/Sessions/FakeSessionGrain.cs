@@ -1,0 +1,35 @@
+using RnnCluster.Abstractions.Sessions;
+
+namespace RnnCluster.Client.Tests.Sessions;
+
+/// <summary>A session that says where it stands, as it is told.</summary>
+internal sealed class FakeSessionGrain : ISessionGrain
+{
+    public long NextSequence { get; set; }
+
+    /// <summary>Thrown instead of an answer.</summary>
+    public Exception? Fault { get; set; }
+
+    /// <summary>Completes with the first question for the position.</summary>
+    public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public bool IsClosed { get; private set; }
+
+    public SessionPosition Position => new("tagger/s", "1", NextSequence, DurableThrough: -1, Steps: 0);
+
+    public Task<SessionPosition> OpenAsync(OpenRequest request) => Task.FromResult(Position);
+
+    public Task<SessionPosition> ResetAsync() => Task.FromResult(Position);
+
+    public Task<SessionPosition> GetPositionAsync()
+    {
+        Asked.TrySetResult();
+        return Fault is null ? Task.FromResult(Position) : Task.FromException<SessionPosition>(Fault);
+    }
+
+    public Task CloseAsync()
+    {
+        IsClosed = true;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using RnnCluster.Abstractions.Frames;
+using RnnCluster.Grains.Sessions;
+using RnnCluster.Grains.Tests.Testing;
+
+namespace RnnCluster.Grains.Tests.Sessions;
+
+public sealed class OutputPublisherTests
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly FakeStreamProvider _streams = new();
+
+    [Fact]
+    public async Task Publish_StreamWithoutRoom_TriesAgainUntilThereIs()
+    {
+        _streams.Refusals["a"] = 3;
+        var publishing = Create().PublishAsync("a", Output(0));
+
+        foreach (var waitMs in new[] { 5, 10, 20 })
+        {
+            Assert.False(publishing.IsCompleted);
+            _time.Advance(TimeSpan.FromMilliseconds(waitMs));
+        }
+
+        await publishing;
+        Assert.Equal([("a", 0L)], _streams.Published);
+    }
+
+    [Fact]
+    public async Task Publish_StreamNeverWithRoom_GivesUpAfterItsWait()
+    {
+        _streams.Refusals["a"] = int.MaxValue;
+        var publishing = Create().PublishAsync("a", Output(0));
+
+        _time.Advance(TimeSpan.FromMilliseconds(5));
+        Assert.False(publishing.IsCompleted);
+        _time.Advance(TimeSpan.FromMilliseconds(200));
+
+        await publishing;
+        Assert.Empty(_streams.Published);
+    }
+
+    [Fact]
+    public async Task Publish_ToAnotherStreamMeanwhile_TheWaitingOutputKeepsItsOwn()
+    {
+        _streams.Refusals["a"] = 1;
+        var publisher = Create();
+        var waiting = publisher.PublishAsync("a", Output(0));
+
+        await publisher.PublishAsync("b", Output(1));
+        _time.Advance(TimeSpan.FromMilliseconds(5));
+        await waiting;
+
+        Assert.Equal([("b", 1L), ("a", 0L)], _streams.Published);
+    }
+
+    private static OutputFrame Output(long sequence) => new() { Session = "tagger/s", Sequence = sequence };
+
+    private OutputPublisher Create() =>
+        new(_streams, new SessionOptions { PublishWaitMs = 100 }, _time, NullLogger<OutputPublisherTests>.Instance);
+}
