@@ -35,15 +35,28 @@ public sealed class ThreeSilosTests(SiloProcesses silos) : IClassFixture<SiloPro
     public async Task Infer_FrameOrTokenOneSiloOrThree_SameOutputs()
     {
         var whole = await InferAsync(WholeSentences());
-        var tokens = await InferAsync(TokenByToken());
+        var tokens = await InferAsync(TokenByToken(Sessions));
         var wholeOnThree = await InferAsync(WholeSentences(), "--connect", silos.Gateways);
-        var tokensOnThree = await InferAsync(TokenByToken(), "--connect", silos.Gateways);
+        var tokensOnThree = await InferAsync(TokenByToken(Sessions), "--connect", silos.Gateways);
 
         Assert.Equal(Sessions, whole.Count);
         Assert.All(whole, session => Assert.Equal(Sentences[int.Parse(session.Key) % Sentences.Length].Length, session.Value.Count));
         Assert.Equal(whole, tokens);
         Assert.Equal(whole, wholeOnThree);
         Assert.Equal(whole, tokensOnThree);
+    }
+
+    [Fact]
+    public async Task Infer_AloneOrAmongAThousand_SameOutputs()
+    {
+        const int Crowd = 1_000;
+        var alone = await InferAsync(TokenByToken(sessions: 1));
+        var crowded = await InferAsync(TokenByToken(Crowd));
+        var crowdedOnThree = await InferAsync(TokenByToken(Crowd), "--connect", silos.Gateways);
+
+        Assert.Equal(Crowd, crowded.Count);
+        Assert.Equal(alone["0"], crowded["0"]);
+        Assert.Equal(crowded, crowdedOnThree);
     }
 
     [Fact]
@@ -94,9 +107,9 @@ public sealed class ThreeSilosTests(SiloProcesses silos) : IClassFixture<SiloPro
     private static string WholeSentences() => string.Concat(Enumerable.Range(0, Sessions).Select(session => Line(session, Sentences[session % Sentences.Length])));
 
     /// <summary>All sessions interleaved, one token a line.</summary>
-    private static string TokenByToken() => string.Concat(
+    private static string TokenByToken(int sessions) => string.Concat(
         from token in Enumerable.Range(0, Sentences.Max(sentence => sentence.Length))
-        from session in Enumerable.Range(0, Sessions)
+        from session in Enumerable.Range(0, sessions)
         let sentence = Sentences[session % Sentences.Length]
         where token < sentence.Length
         select Line(session, [sentence[token]]));

@@ -13,7 +13,7 @@ public static class SessionSeed
     /// </summary>
     public static ulong Derive(ulong seed, long index)
     {
-        ulong z = unchecked(seed + (((ulong)index + 1) * GoldenGamma));
+        var z = unchecked(seed + (((ulong)index + 1) * GoldenGamma));
         z = unchecked((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9);
         z = unchecked((z ^ (z >> 27)) * 0x94D049BB133111EB);
         return z ^ (z >> 31);

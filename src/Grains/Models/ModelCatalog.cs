@@ -98,6 +98,10 @@ internal sealed class ModelCatalog
         {
             Refuse(name, exception.Faults, logger);
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Refuse(name, [exception.Message], logger);
+        }
     }
 
     private void Refuse(string name, IReadOnlyList<string> faults, ILogger logger)

@@ -53,24 +53,24 @@ public sealed record NetworkShape
     /// </summary>
     public IEnumerable<TensorShape> Tensors()
     {
-        foreach (EmbeddingShape table in Embeddings)
+        foreach (var table in Embeddings)
         {
-            string tableFrom = $"vocabularySize {table.Rows}, embeddingSize {table.Size}";
+            var tableFrom = $"vocabularySize {table.Rows}, embeddingSize {table.Size}";
             yield return new($"{table.Name}.weight", [table.Rows, table.Size]) { Derivation = tableFrom };
         }
 
-        int rows = Gates * HiddenSize;
-        int outputs = Directions * HiddenSize;
-        string rowsFrom = $"{Gates} {(Gates == 1 ? "gate" : "gates")} × hiddenSize {HiddenSize}";
-        string outputsFrom = Bidirectional ? $"2 directions × hiddenSize {HiddenSize}" : $"hiddenSize {HiddenSize}";
-        for (int layer = 0; layer < Layers; layer++)
+        var rows = Gates * HiddenSize;
+        var outputs = Directions * HiddenSize;
+        var rowsFrom = $"{Gates} {(Gates == 1 ? "gate" : "gates")} × hiddenSize {HiddenSize}";
+        var outputsFrom = Bidirectional ? $"2 directions × hiddenSize {HiddenSize}" : $"hiddenSize {HiddenSize}";
+        for (var layer = 0; layer < Layers; layer++)
         {
-            int inputs = layer == 0 ? InputSize : outputs;
-            string inputsFrom = layer == 0 ? $"input size {InputSize}" : outputsFrom;
-            foreach (string direction in Bidirectional ? ["", "_reverse"] : new[] { "" })
+            var inputs = layer == 0 ? InputSize : outputs;
+            var inputsFrom = layer == 0 ? $"input size {InputSize}" : outputsFrom;
+            foreach (var direction in Bidirectional ? ["", "_reverse"] : new[] { "" })
             {
-                string suffix = $"l{layer}{direction}";
-                string hiddenFrom = $"{rowsFrom}, hiddenSize {HiddenSize}";
+                var suffix = $"l{layer}{direction}";
+                var hiddenFrom = $"{rowsFrom}, hiddenSize {HiddenSize}";
                 yield return new($"rnn.weight_ih_{suffix}", [rows, inputs]) { Derivation = $"{rowsFrom}, {inputsFrom}" };
                 yield return new($"rnn.weight_hh_{suffix}", [rows, HiddenSize]) { Derivation = hiddenFrom };
                 yield return new($"rnn.bias_ih_{suffix}", [rows]) { Derivation = rowsFrom };

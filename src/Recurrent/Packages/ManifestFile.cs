@@ -11,13 +11,13 @@ internal static class ManifestFile
     /// <summary>Reads the manifest, or adds faults and returns null. What its values say is not checked yet.</summary>
     public static ModelManifest? Read(PackageFolder folder)
     {
-        FileFaults faults = folder.Faults.In(Name);
+        var faults = folder.Faults.In(Name);
         if (folder.ReadAllBytes(Name, PackageLimits.ManifestBytes) is not byte[] json)
         {
             return null;
         }
 
-        int before = faults.Count;
+        var before = faults.Count;
         try
         {
             using var document = JsonDocument.Parse(json);

@@ -26,19 +26,19 @@ internal sealed partial class ManifestRules(ModelManifest manifest, FileFaults f
 
     private void CheckTokenizer()
     {
-        bool tokens = manifest.Input.Kind == InputKind.Tokens;
+        var tokens = manifest.Input.Kind == InputKind.Tokens;
         Require(!tokens || manifest.Tokenizer is not null, "tokenizer is missing; it must be given when input.kind is tokens");
         Require(tokens || manifest.Tokenizer is null, "tokenizer is given; it must be left out when input.kind is features");
     }
 
     private void CheckFeatures()
     {
-        IReadOnlyList<FeatureManifest> features = manifest.Input.Features ?? [];
+        var features = manifest.Input.Features ?? [];
         var names = new HashSet<string>();
-        for (int i = 0; i < features.Count; i++)
+        for (var i = 0; i < features.Count; i++)
         {
-            FeatureManifest feature = features[i];
-            string key = $"input.features[{i}]";
+            var feature = features[i];
+            var key = $"input.features[{i}]";
             CheckPattern(
                 $"{key}.name", feature.Name, FeatureName(),
                 "1 to 63 lower-case letters, digits and underscores, beginning with a letter");
@@ -54,7 +54,7 @@ internal sealed partial class ManifestRules(ModelManifest manifest, FileFaults f
             }
             else
             {
-                string found = feature.Length is null ? "missing" : $"{feature.Length}";
+                var found = feature.Length is null ? "missing" : $"{feature.Length}";
                 Require(
                     feature.Length is >= 1 and <= PackageLimits.AffixLength,
                     $"{key}.length is {found}; it must be a whole number from 1 to {PackageLimits.AffixLength}");
@@ -99,7 +99,7 @@ internal sealed partial class ManifestRules(ModelManifest manifest, FileFaults f
             return;
         }
 
-        foreach (string fault in sampling.ToOptions().Faults())
+        foreach (var fault in sampling.ToOptions().Faults())
         {
             faults.Add($"sampling.{fault}");
         }

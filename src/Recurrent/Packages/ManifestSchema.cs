@@ -25,8 +25,8 @@ internal sealed class ManifestSchema(FileFaults faults)
         }
         else if (type.Kind == JsonTypeInfoKind.Enumerable)
         {
-            int index = 0;
-            foreach (JsonElement item in value.EnumerateArray())
+            var index = 0;
+            foreach (var item in value.EnumerateArray())
             {
                 Check(item, TypeInfo(type.ElementType!), $"{path}[{index++}]");
             }
@@ -35,12 +35,12 @@ internal sealed class ManifestSchema(FileFaults faults)
 
     private void CheckKeys(JsonElement value, JsonTypeInfo type, string path)
     {
-        string prefix = path.Length == 0 ? "" : $"{path}.";
-        Dictionary<string, JsonPropertyInfo> known = type.Properties.ToDictionary(property => property.Name);
+        var prefix = path.Length == 0 ? "" : $"{path}.";
+        var known = type.Properties.ToDictionary(property => property.Name);
         var seen = new HashSet<string>();
-        foreach (JsonProperty property in value.EnumerateObject())
+        foreach (var property in value.EnumerateObject())
         {
-            if (!known.TryGetValue(property.Name, out JsonPropertyInfo? key))
+            if (!known.TryGetValue(property.Name, out var key))
             {
                 faults.Add(
                     $"{prefix}{Excerpt.Name(property.Name)} is not a known key; " +
@@ -56,7 +56,7 @@ internal sealed class ManifestSchema(FileFaults faults)
             }
         }
 
-        foreach (JsonPropertyInfo key in type.Properties.Where(key => key.IsRequired && !seen.Contains(key.Name)))
+        foreach (var key in type.Properties.Where(key => key.IsRequired && !seen.Contains(key.Name)))
         {
             faults.Add($"{prefix}{key.Name} is missing; it must be {Describe(TypeInfo(key.PropertyType))}");
         }
@@ -64,7 +64,7 @@ internal sealed class ManifestSchema(FileFaults faults)
 
     private static bool Fits(JsonElement value, JsonTypeInfo type)
     {
-        Type leaf = Leaf(type);
+        var leaf = Leaf(type);
         return type.Kind switch
         {
             JsonTypeInfoKind.Object => value.ValueKind == JsonValueKind.Object,
@@ -79,7 +79,7 @@ internal sealed class ManifestSchema(FileFaults faults)
 
     private static string Describe(JsonTypeInfo type)
     {
-        Type leaf = Leaf(type);
+        var leaf = Leaf(type);
         return type.Kind switch
         {
             JsonTypeInfoKind.Object => "an object",

@@ -10,11 +10,11 @@ internal sealed class ManifestSizes(ModelManifest manifest, FileFaults faults)
     /// </summary>
     public NetworkShape? Check()
     {
-        int before = faults.Count;
+        var before = faults.Count;
         InRange("layers", manifest.Layers, PackageLimits.Layers);
         InRange("hiddenSize", manifest.HiddenSize, PackageLimits.HiddenSize);
         InRange("head.size", manifest.Head.Size, PackageLimits.HeadSize);
-        bool tokens = manifest.Input.Kind == InputKind.Tokens;
+        var tokens = manifest.Input.Kind == InputKind.Tokens;
         if (tokens)
         {
             CheckTokens(manifest.Input);
@@ -48,13 +48,13 @@ internal sealed class ManifestSizes(ModelManifest manifest, FileFaults faults)
         InRange("input.vocabularySize", input.VocabularySize, PackageLimits.VocabularySize);
         InRange("input.embeddingSize", input.EmbeddingSize, PackageLimits.EmbeddingSize);
         LeftOut("input.size", input.Size);
-        IReadOnlyList<FeatureManifest> features = input.Features ?? [];
+        var features = input.Features ?? [];
         if (features.Count > PackageLimits.TokenFeatures)
         {
             faults.Add($"input.features has {features.Count} entries; it may have at most {PackageLimits.TokenFeatures}");
         }
 
-        for (int i = 0; i < features.Count; i++)
+        for (var i = 0; i < features.Count; i++)
         {
             InRange($"input.features[{i}].vocabularySize", features[i].VocabularySize, PackageLimits.VocabularySize);
             InRange($"input.features[{i}].embeddingSize", features[i].EmbeddingSize, PackageLimits.EmbeddingSize);
@@ -79,7 +79,7 @@ internal sealed class ManifestSizes(ModelManifest manifest, FileFaults faults)
     private bool FitsArrays(NetworkShape shape)
     {
         TensorShape[] large = [.. shape.Tensors().Where(tensor => tensor.Elements > Array.MaxLength)];
-        foreach (TensorShape tensor in large)
+        foreach (var tensor in large)
         {
             faults.Add(
                 $"tensor {tensor.Name} would have {tensor.Elements} elements; " +

@@ -30,7 +30,7 @@ internal sealed class PackageFolder(string path, PackageFaults faults)
     /// <summary>Reads a whole file of at most <paramref name="limitBytes"/>, or adds a fault and returns null.</summary>
     public byte[]? ReadAllBytes(string file, int limitBytes)
     {
-        using FileStream? stream = Open(file);
+        using var stream = Open(file);
         if (stream is null)
         {
             return null;

@@ -12,13 +12,13 @@ internal static class PackageReader
     {
         var faults = new PackageFaults(path);
         var folder = new PackageFolder(path, faults);
-        ModelManifest? manifest = ManifestFile.Read(folder);
+        var manifest = ManifestFile.Read(folder);
         NetworkShape? shape = null;
         TokenFiles? tokens = null;
         IReadOnlyList<string>? labels = null;
         if (manifest is not null)
         {
-            FileFaults manifestFaults = faults.In(ManifestFile.Name);
+            var manifestFaults = faults.In(ManifestFile.Name);
             shape = new ManifestSizes(manifest, manifestFaults).Check();
             new ManifestRules(manifest, manifestFaults).Check();
             tokens = manifest.Tokenizer is null ? null : new TokenFiles(folder, manifest, manifest.Tokenizer);
@@ -27,7 +27,7 @@ internal static class PackageReader
                 : null;
         }
 
-        IReadOnlyDictionary<string, float[]> tensors = WeightsFile.Read(folder, shape);
+        var tensors = WeightsFile.Read(folder, shape);
         faults.ThrowIfAny();
         return new PackageContents(manifest!, shape!, tensors, Tokenizer(manifest!.Tokenizer), tokens?.ToEncoder(), labels);
     }

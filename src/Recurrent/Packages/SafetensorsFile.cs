@@ -36,7 +36,7 @@ internal sealed class SafetensorsFile
 
         long dataStart = LengthBytes + header.Length;
         var parser = new SafetensorsHeader(stream.Length - dataStart, faults);
-        IReadOnlyDictionary<string, SafetensorsTensor>? tensors = parser.Parse(header);
+        var tensors = parser.Parse(header);
         return tensors is null ? null : new SafetensorsFile(stream, dataStart, tensors);
     }
 
@@ -47,10 +47,10 @@ internal sealed class SafetensorsFile
         var values = new float[tensor.Elements];
         var chunk = new byte[Math.Min(ChunkBytes, values.LongLength * tensor.ElementBytes)];
         _stream.Position = _dataStart + tensor.Begin;
-        for (int done = 0; done < values.Length;)
+        for (var done = 0; done < values.Length;)
         {
-            int count = Math.Min(values.Length - done, chunk.Length / tensor.ElementBytes);
-            Span<byte> bytes = chunk.AsSpan(0, count * tensor.ElementBytes);
+            var count = Math.Min(values.Length - done, chunk.Length / tensor.ElementBytes);
+            var bytes = chunk.AsSpan(0, count * tensor.ElementBytes);
             _stream.ReadExactly(bytes);
             Decode(tensor.Type, bytes, values.AsSpan(done, count));
             done += count;
@@ -71,8 +71,8 @@ internal sealed class SafetensorsFile
 
         Span<byte> prefix = stackalloc byte[LengthBytes];
         stream.ReadExactly(prefix);
-        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        ulong behind = (ulong)stream.Length - LengthBytes;
+        var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        var behind = (ulong)stream.Length - LengthBytes;
         if (length > PackageLimits.SafetensorsHeaderBytes)
         {
             faults.Add($"the header is said to have {length} bytes; it may have at most {PackageLimits.SafetensorsHeaderBytes}");
@@ -94,14 +94,14 @@ internal sealed class SafetensorsFile
     {
         if (type == SafetensorsType.F32)
         {
-            for (int i = 0; i < values.Length; i++)
+            for (var i = 0; i < values.Length; i++)
             {
                 values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(4 * i)..]);
             }
         }
         else
         {
-            for (int i = 0; i < values.Length; i++)
+            for (var i = 0; i < values.Length; i++)
             {
                 uint upperHalf = BinaryPrimitives.ReadUInt16LittleEndian(bytes[(2 * i)..]);
                 values[i] = BitConverter.UInt32BitsToSingle(upperHalf << 16);

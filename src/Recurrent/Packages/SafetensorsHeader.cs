@@ -17,7 +17,7 @@ internal sealed class SafetensorsHeader(long dataBytes, FileFaults faults)
     /// <summary>The tensors of the header <paramref name="json"/>, in its order, or null when there is a fault.</summary>
     public IReadOnlyDictionary<string, SafetensorsTensor>? Parse(ReadOnlyMemory<byte> json)
     {
-        int before = faults.Count;
+        var before = faults.Count;
         try
         {
             using var document = JsonDocument.Parse(json);
@@ -46,7 +46,7 @@ internal sealed class SafetensorsHeader(long dataBytes, FileFaults faults)
         }
 
         var names = new HashSet<string>();
-        foreach (JsonProperty property in header.EnumerateObject())
+        foreach (var property in header.EnumerateObject())
         {
             if (!names.Add(property.Name))
             {
@@ -62,16 +62,16 @@ internal sealed class SafetensorsHeader(long dataBytes, FileFaults faults)
     private SafetensorsTensor? ReadTensor(string name, JsonElement entry)
     {
         if (entry.ValueKind != JsonValueKind.Object
-            || !entry.TryGetProperty("dtype", out JsonElement dtype)
-            || !entry.TryGetProperty("shape", out JsonElement dimensions)
-            || !entry.TryGetProperty("data_offsets", out JsonElement offsets))
+            || !entry.TryGetProperty("dtype", out var dtype)
+            || !entry.TryGetProperty("shape", out var dimensions)
+            || !entry.TryGetProperty("data_offsets", out var offsets))
         {
             faults.Add($"tensor {Excerpt.Name(name)}: the entry must be an object with dtype, shape and data_offsets");
             return null;
         }
 
-        long[]? shape = WholeNumbers(dimensions);
-        long[]? range = WholeNumbers(offsets);
+        var shape = WholeNumbers(dimensions);
+        var range = WholeNumbers(offsets);
         if (shape is null || Product(shape) is not long elements)
         {
             faults.Add(
@@ -118,8 +118,8 @@ internal sealed class SafetensorsHeader(long dataBytes, FileFaults faults)
     private void CheckRanges()
     {
         long end = 0;
-        string before = "the header";
-        foreach (SafetensorsTensor tensor in _tensors.Values.OrderBy(tensor => tensor.Begin).ThenBy(tensor => tensor.End))
+        var before = "the header";
+        foreach (var tensor in _tensors.Values.OrderBy(tensor => tensor.Begin).ThenBy(tensor => tensor.End))
         {
             if (tensor.Begin != end)
             {
@@ -153,9 +153,9 @@ internal sealed class SafetensorsHeader(long dataBytes, FileFaults faults)
         }
 
         var numbers = new List<long>();
-        foreach (JsonElement item in array.EnumerateArray())
+        foreach (var item in array.EnumerateArray())
         {
-            if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt64(out long number) || number < 0)
+            if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt64(out var number) || number < 0)
             {
                 return null;
             }
@@ -171,7 +171,7 @@ internal sealed class SafetensorsHeader(long dataBytes, FileFaults faults)
     {
         const long limit = 1L << 60;
         Int128 product = 1;
-        foreach (long size in shape)
+        foreach (var size in shape)
         {
             product *= size;
             if (product >= limit)

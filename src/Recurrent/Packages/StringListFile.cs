@@ -23,7 +23,7 @@ internal static partial class StringListFile
             return null;
         }
 
-        FileFaults faults = folder.Faults.In(file);
+        var faults = folder.Faults.In(file);
         if (folder.ReadAllBytes(file, PackageLimits.StringListBytes) is not byte[] json
             || Parse(json, faults) is not List<string> entries)
         {
@@ -77,7 +77,7 @@ internal static partial class StringListFile
     private static void CheckDistinct(List<string> entries, FileFaults faults)
     {
         var first = new Dictionary<string, int>(entries.Count, StringComparer.Ordinal);
-        for (int i = 0; i < entries.Count; i++)
+        for (var i = 0; i < entries.Count; i++)
         {
             if (!first.TryAdd(entries[i], i))
             {

@@ -24,7 +24,7 @@ internal sealed class TokenFiles
             folder, "tokenizer.vocabulary", tokenizer.Vocabulary, "input.vocabularySize", manifest.Input.VocabularySize);
         _values = [.. _features.Select((feature, i) => ReadValues(folder, feature, $"input.features[{i}]"))];
 
-        FileFaults faults = folder.Faults.In(ManifestFile.Name);
+        var faults = folder.Faults.In(ManifestFile.Name);
         CheckEntry("tokenizer.unknown", tokenizer.Unknown, faults);
         CheckEntry("sampling.start", manifest.Sampling?.Start, faults);
         CheckEntry("sampling.end", manifest.Sampling?.End, faults);
@@ -33,14 +33,14 @@ internal sealed class TokenFiles
     /// <summary>The encoder that the files make. Only for files without faults.</summary>
     public TokenEncoder ToEncoder()
     {
-        IEnumerable<TokenFeature> features = _features.Zip(
+        var features = _features.Zip(
             _values, (feature, values) => new TokenFeature(feature.Kind, feature.Length ?? 0, new Vocabulary(values!)));
         return new TokenEncoder(new Vocabulary(_tokens!), _tokenizer.Lowercase, _tokenizer.Unknown, [.. features]);
     }
 
     private static IReadOnlyList<string>? ReadValues(PackageFolder folder, FeatureManifest feature, string key)
     {
-        IReadOnlyList<string>? values = StringListFile.Read(
+        var values = StringListFile.Read(
             folder, $"{key}.vocabulary", feature.Vocabulary, $"{key}.vocabularySize", feature.VocabularySize);
         if (values is [string first, ..] && first != UnknownValue)
         {

@@ -14,11 +14,11 @@ internal static class WeightsFile
     /// <returns>The tensors by name, row-major; without those that have a fault.</returns>
     public static IReadOnlyDictionary<string, float[]> Read(PackageFolder folder, NetworkShape? shape)
     {
-        FileFaults faults = folder.Faults.In(Name);
+        var faults = folder.Faults.In(Name);
         var weights = new Dictionary<string, float[]>();
         try
         {
-            using FileStream? stream = folder.Open(Name);
+            using var stream = folder.Open(Name);
             if (stream is not null && SafetensorsFile.Open(stream, faults) is SafetensorsFile file && shape is not null)
             {
                 Read(file, [.. shape.Tensors()], weights, faults);
@@ -34,9 +34,9 @@ internal static class WeightsFile
 
     private static void Read(SafetensorsFile file, TensorShape[] expected, Dictionary<string, float[]> weights, FileFaults faults)
     {
-        foreach (TensorShape tensor in expected)
+        foreach (var tensor in expected)
         {
-            if (!file.Tensors.TryGetValue(tensor.Name, out SafetensorsTensor? found))
+            if (!file.Tensors.TryGetValue(tensor.Name, out var found))
             {
                 faults.Add($"tensor {tensor.Name} is missing; its shape must be {Rule(tensor)}");
             }
@@ -51,7 +51,7 @@ internal static class WeightsFile
             }
         }
 
-        foreach (string extra in file.Tensors.Keys.Except(expected.Select(tensor => tensor.Name)))
+        foreach (var extra in file.Tensors.Keys.Except(expected.Select(tensor => tensor.Name)))
         {
             faults.Add(
                 $"tensor {Excerpt.Name(extra)} is no part of the network that {ManifestFile.Name} describes; " +
@@ -61,7 +61,7 @@ internal static class WeightsFile
 
     private static void CheckFinite(TensorShape tensor, float[] values, FileFaults faults)
     {
-        int index = Array.FindIndex(values, value => !float.IsFinite(value));
+        var index = Array.FindIndex(values, value => !float.IsFinite(value));
         if (index >= 0)
         {
             faults.Add(
@@ -74,7 +74,7 @@ internal static class WeightsFile
     private static long[] Place(long index, IReadOnlyList<int> dimensions)
     {
         var place = new long[dimensions.Count];
-        for (int axis = place.Length - 1; axis >= 0; axis--)
+        for (var axis = place.Length - 1; axis >= 0; axis--)
         {
             (index, place[axis]) = Math.DivRem(index, dimensions[axis]);
         }

@@ -16,12 +16,12 @@ internal static class Philox
     /// <summary>The block of four random words that belongs to a counter under a key.</summary>
     public static (uint X0, uint X1, uint X2, uint X3) Block((uint X0, uint X1, uint X2, uint X3) counter, (uint K0, uint K1) key)
     {
-        (uint x0, uint x1, uint x2, uint x3) = counter;
-        (uint k0, uint k1) = key;
-        for (int round = 0; round < Rounds; round++)
+        (var x0, var x1, var x2, var x3) = counter;
+        (var k0, var k1) = key;
+        for (var round = 0; round < Rounds; round++)
         {
-            ulong product0 = (ulong)Multiplier0 * x0;
-            ulong product1 = (ulong)Multiplier1 * x2;
+            var product0 = (ulong)Multiplier0 * x0;
+            var product1 = (ulong)Multiplier1 * x2;
             x0 = (uint)(product1 >> 32) ^ x1 ^ k0;
             x1 = (uint)product1;
             x2 = (uint)(product0 >> 32) ^ x3 ^ k1;
@@ -36,8 +36,8 @@ internal static class Philox
     /// <summary>A number from 0 up to, never reaching, 1: the 53 upper bits of the block's first two words.</summary>
     public static double Uniform(ulong seed, ulong position)
     {
-        (uint low, uint high, _, _) = Block(((uint)position, (uint)(position >> 32), 0, 0), ((uint)seed, (uint)(seed >> 32)));
-        ulong bits = ((ulong)high << 32) | low;
+        (var low, var high, _, _) = Block(((uint)position, (uint)(position >> 32), 0, 0), ((uint)seed, (uint)(seed >> 32)));
+        var bits = ((ulong)high << 32) | low;
         return (bits >> 11) * (1.0 / (1UL << 53));
     }
 }

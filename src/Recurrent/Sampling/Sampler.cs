@@ -38,26 +38,26 @@ public sealed class Sampler
             throw new ArgumentException($"There are {logits.Length} logits; there must be {_weights.Length}.", nameof(logits));
         }
 
-        float max = TensorPrimitives.Max(logits);
+        var max = TensorPrimitives.Max(logits);
         if (!float.IsFinite(max))
         {
             throw new ArgumentException($"The greatest logit is {max}; it must be finite.", nameof(logits));
         }
 
-        double uniform = Philox.Uniform(state.Seed, state.Position);
+        var uniform = Philox.Uniform(state.Seed, state.Position);
         state = state with { Position = unchecked(state.Position + 1) };
         if (options.Temperature == 0)
         {
             return logits.IndexOf(max);
         }
 
-        bool cut = options.TopK > 0 || options.TopP < 1;
+        var cut = options.TopK > 0 || options.TopP < 1;
         return cut ? DrawRanked(logits, max, options, uniform) : DrawAny(logits, max, options.Temperature, uniform);
     }
 
     private int DrawAny(ReadOnlySpan<float> logits, float max, float temperature, double uniform)
     {
-        for (int i = 0; i < logits.Length; i++)
+        for (var i = 0; i < logits.Length; i++)
         {
             _weights[i] = Weight(logits[i], max, temperature);
         }
@@ -68,9 +68,9 @@ public sealed class Sampler
     private int DrawRanked(ReadOnlySpan<float> logits, float max, SamplingOptions options, double uniform)
     {
         Rank(logits);
-        int kept = options.TopK > 0 ? Math.Min(options.TopK, logits.Length) : logits.Length;
+        var kept = options.TopK > 0 ? Math.Min(options.TopK, logits.Length) : logits.Length;
         double total = 0;
-        for (int rank = 0; rank < kept; rank++)
+        for (var rank = 0; rank < kept; rank++)
         {
             _weights[rank] = Weight(logits[ClassAt(rank)], max, options.Temperature);
             total += _weights[rank];
@@ -86,7 +86,7 @@ public sealed class Sampler
     private static int Nucleus(ReadOnlySpan<double> weights, double target)
     {
         double sum = 0;
-        for (int kept = 0; kept < weights.Length; kept++)
+        for (var kept = 0; kept < weights.Length; kept++)
         {
             sum += weights[kept];
             if (sum >= target)
@@ -103,14 +103,14 @@ public sealed class Sampler
     private static int Pick(ReadOnlySpan<double> weights, double uniform)
     {
         double total = 0;
-        foreach (double weight in weights)
+        foreach (var weight in weights)
         {
             total += weight;
         }
 
-        double target = uniform * total;
+        var target = uniform * total;
         double sum = 0;
-        for (int i = 0; i < weights.Length; i++)
+        for (var i = 0; i < weights.Length; i++)
         {
             sum += weights[i];
             if (sum > target)
@@ -125,7 +125,7 @@ public sealed class Sampler
     // One sort key per class, logit above class, so that ranks fall by logit and then rise by class.
     private void Rank(ReadOnlySpan<float> logits)
     {
-        for (int i = 0; i < logits.Length; i++)
+        for (var i = 0; i < logits.Length; i++)
         {
             _ranking[i] = ((ulong)~Ascending(logits[i]) << 32) | (uint)i;
         }
@@ -138,7 +138,7 @@ public sealed class Sampler
     // Bits that compare as unsigned numbers the way the floats do; adding 0 turns −0 into 0, its equal.
     private static uint Ascending(float value)
     {
-        uint bits = BitConverter.SingleToUInt32Bits(value + 0f);
+        var bits = BitConverter.SingleToUInt32Bits(value + 0f);
         return (bits >> 31) == 0 ? bits | 0x8000_0000 : ~bits;
     }
 }

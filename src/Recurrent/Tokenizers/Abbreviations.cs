@@ -35,7 +35,7 @@ internal static class Abbreviations
             return false;
         }
 
-        for (int i = 0; i < word.Length; i += 2)
+        for (var i = 0; i < word.Length; i += 2)
         {
             if (!char.IsLetter(word[i]) || word[i + 1] != '.')
             {

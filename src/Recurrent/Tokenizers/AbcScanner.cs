@@ -25,7 +25,7 @@ internal ref struct AbcScanner(ReadOnlySpan<char> text)
     /// <summary>Length of the token, at least 1.</summary>
     public int TokenLength()
     {
-        int length = HeaderField();
+        var length = HeaderField();
         length = length > 0 ? length : BarLine();
         length = length > 0 ? length : NoteOrAccidentals();
         length = length > 0 ? length : Tuplet();
@@ -39,15 +39,15 @@ internal ref struct AbcScanner(ReadOnlySpan<char> text)
             return 0;
         }
 
-        int newline = _text.IndexOf('\n');
+        var newline = _text.IndexOf('\n');
         AskedBeyondEnd |= newline < 0;
         return newline < 0 ? _text.Length : newline + 1;
     }
 
     private int BarLine()
     {
-        int start = _text[0] == ':' ? 1 : 0;
-        int end = Skip(start, "|");
+        var start = _text[0] == ':' ? 1 : 0;
+        var end = Skip(start, "|");
         if (end > start)
         {
             end += Peek(end) is ':' or ']' ? 1 : 0;
@@ -65,14 +65,14 @@ internal ref struct AbcScanner(ReadOnlySpan<char> text)
 
     private int NoteOrAccidentals()
     {
-        int pitch = Skip(0, "^_=");
+        var pitch = Skip(0, "^_=");
         if (!"ABCDEFGabcdefgzx".Contains(Peek(pitch)))
         {
             return pitch;
         }
 
-        int length = Skip(pitch + 1, ",'");
-        int fraction = Skip(length, "0123456789");
+        var length = Skip(pitch + 1, ",'");
+        var fraction = Skip(length, "0123456789");
         return Skip(Skip(fraction, "/"), "0123456789");
     }
 

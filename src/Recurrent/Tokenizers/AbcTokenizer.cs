@@ -13,12 +13,12 @@ public sealed class AbcTokenizer : ITokenizer
     /// <inheritdoc/>
     public string Tokenize(string pending, string text, bool end, ICollection<string> tokens)
     {
-        string whole = pending + text;
-        int position = 0;
+        var whole = pending + text;
+        var position = 0;
         while (position < whole.Length)
         {
             var scanner = new AbcScanner(whole.AsSpan(position));
-            int length = scanner.TokenLength();
+            var length = scanner.TokenLength();
             if (scanner.AskedBeyondEnd && !end)
             {
                 break;

@@ -9,12 +9,12 @@ public sealed class CharacterTokenizer : ITokenizer
     /// <inheritdoc/>
     public string Tokenize(string pending, string text, bool end, ICollection<string> tokens)
     {
-        string whole = pending + text;
-        bool halfPair = !end && whole.Length > 0 && char.IsHighSurrogate(whole[^1]);
-        int complete = halfPair ? whole.Length - 1 : whole.Length;
-        for (int position = 0; position < complete;)
+        var whole = pending + text;
+        var halfPair = !end && whole.Length > 0 && char.IsHighSurrogate(whole[^1]);
+        var complete = halfPair ? whole.Length - 1 : whole.Length;
+        for (var position = 0; position < complete;)
         {
-            int length = CodePoint.LengthAtStart(whole.AsSpan(position));
+            var length = CodePoint.LengthAtStart(whole.AsSpan(position));
             tokens.Add(whole.Substring(position, length));
             position += length;
         }

@@ -22,13 +22,13 @@ internal static class Contractions
     public static void Split(ReadOnlySpan<char> word, ICollection<string> tokens)
     {
         var clitics = new Stack<string>();
-        for (int length = CliticLength(word); length > 0; length = CliticLength(word))
+        for (var length = CliticLength(word); length > 0; length = CliticLength(word))
         {
             clitics.Push(word[^length..].ToString());
             word = word[..^length];
         }
 
-        if (Fused.TryGetValue(word, out int first))
+        if (Fused.TryGetValue(word, out var first))
         {
             tokens.Add(word[..first].ToString());
             word = word[first..];
@@ -39,7 +39,7 @@ internal static class Contractions
             tokens.Add(word.ToString());
         }
 
-        foreach (string clitic in clitics)
+        foreach (var clitic in clitics)
         {
             tokens.Add(clitic);
         }
@@ -50,7 +50,7 @@ internal static class Contractions
     /// </summary>
     public static bool IsClitic(ReadOnlySpan<char> run)
     {
-        int end = 1;
+        var end = 1;
         while (end < run.Length && char.IsLetter(run[end]))
         {
             end++;
@@ -62,7 +62,7 @@ internal static class Contractions
     // 0 when there is none, or when it is the whole word.
     private static int CliticLength(ReadOnlySpan<char> word)
     {
-        foreach (string clitic in Clitics)
+        foreach (var clitic in Clitics)
         {
             if (word.Length > clitic.Length && EndsWith(word, clitic))
             {
@@ -75,8 +75,8 @@ internal static class Contractions
 
     private static bool EndsWith(ReadOnlySpan<char> word, string clitic)
     {
-        ReadOnlySpan<char> end = word[^clitic.Length..];
-        for (int i = 0; i < clitic.Length; i++)
+        var end = word[^clitic.Length..];
+        for (var i = 0; i < clitic.Length; i++)
         {
             if (char.ToLowerInvariant(end[i]) != clitic[i] && !(clitic[i] == '\'' && end[i] == '’'))
             {

@@ -10,7 +10,7 @@ internal static class Punctuation
     /// </summary>
     public static bool Leads(ReadOnlySpan<char> run)
     {
-        char next = run.Length > 1 ? run[1] : ' ';
+        var next = run.Length > 1 ? run[1] : ' ';
         return run[0] switch
         {
             '@' or '#' => !char.IsLetter(next),
@@ -26,7 +26,7 @@ internal static class Punctuation
     /// <summary>Length of the punctuation token that <paramref name="run"/> begins with.</summary>
     public static int LengthAtStart(ReadOnlySpan<char> run)
     {
-        int length = 1;
+        var length = 1;
         while (length < run.Length && BelongTogether(run[length - 1], run[length]))
         {
             length++;
@@ -38,7 +38,7 @@ internal static class Punctuation
     /// <summary>Length of the punctuation token that <paramref name="run"/> ends with.</summary>
     public static int LengthAtEnd(ReadOnlySpan<char> run)
     {
-        int length = 1;
+        var length = 1;
         while (length < run.Length && BelongTogether(run[^(length + 1)], run[^length]))
         {
             length++;

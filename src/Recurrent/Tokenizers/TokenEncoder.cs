@@ -20,7 +20,7 @@ public sealed class TokenEncoder
     {
         if (unknown is not null)
         {
-            _unknownId = vocabulary.TryGetId(unknown, out int id)
+            _unknownId = vocabulary.TryGetId(unknown, out var id)
                 ? id
                 : throw new ArgumentException($"The unknown token \"{unknown}\" is not in the vocabulary.", nameof(unknown));
         }
@@ -42,8 +42,8 @@ public sealed class TokenEncoder
     /// <returns>False, with nothing written, when the token is unknown and such tokens are refused.</returns>
     public bool TryEncode(string token, Span<int> rows)
     {
-        string lower = WordForm.Lower(token);
-        if (_vocabulary.TryGetId(_lowercase ? lower : token, out int id))
+        var lower = WordForm.Lower(token);
+        if (_vocabulary.TryGetId(_lowercase ? lower : token, out var id))
         {
             Write(id, token, lower, rows);
             return true;
@@ -63,7 +63,7 @@ public sealed class TokenEncoder
     /// <param name="rows">Receives one row index per table; its length is <see cref="Tables"/>.</param>
     public void Encode(int id, Span<int> rows)
     {
-        string token = _vocabulary[id];
+        var token = _vocabulary[id];
         Write(id, token, WordForm.Lower(token), rows);
     }
 
@@ -73,7 +73,7 @@ public sealed class TokenEncoder
     private void Write(int id, string token, string lower, Span<int> rows)
     {
         rows[0] = id;
-        for (int feature = 0; feature < _features.Count; feature++)
+        for (var feature = 0; feature < _features.Count; feature++)
         {
             rows[feature + 1] = _features[feature].RowOf(token, lower);
         }

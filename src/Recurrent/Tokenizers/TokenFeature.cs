@@ -8,12 +8,12 @@ public sealed record TokenFeature(TokenFeatureKind Kind, int Length, Vocabulary 
 {
     internal int RowOf(string token, string lower)
     {
-        ReadOnlySpan<char> value = Kind switch
+        var value = Kind switch
         {
             TokenFeatureKind.Prefix => WordForm.Prefix(lower, Length),
             TokenFeatureKind.Suffix => WordForm.Suffix(lower, Length),
             _ => WordForm.Shape(token),
         };
-        return Values.TryGetId(value, out int row) ? row : 0;
+        return Values.TryGetId(value, out var row) ? row : 0;
     }
 }

@@ -11,7 +11,7 @@ public sealed class Vocabulary
     public Vocabulary(IReadOnlyList<string> tokens)
     {
         var ids = new Dictionary<string, int>(tokens.Count, StringComparer.Ordinal);
-        for (int id = 0; id < tokens.Count; id++)
+        for (var id = 0; id < tokens.Count; id++)
         {
             if (!ids.TryAdd(tokens[id], id))
             {

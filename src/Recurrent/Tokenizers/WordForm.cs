@@ -17,7 +17,7 @@ internal static class WordForm
     /// <summary>The first <paramref name="length"/> code points, or all of a shorter word.</summary>
     public static ReadOnlySpan<char> Prefix(ReadOnlySpan<char> word, int length)
     {
-        int end = 0;
+        var end = 0;
         for (; length > 0 && end < word.Length; length--)
         {
             end += CodePoint.LengthAtStart(word[end..]);
@@ -29,7 +29,7 @@ internal static class WordForm
     /// <summary>The last <paramref name="length"/> code points, or all of a shorter word.</summary>
     public static ReadOnlySpan<char> Suffix(ReadOnlySpan<char> word, int length)
     {
-        int start = word.Length;
+        var start = word.Length;
         for (; length > 0 && start > 0; length--)
         {
             start -= CodePoint.LengthAtEnd(word[..start]);
@@ -48,8 +48,8 @@ internal static class WordForm
         ReadOnlySpan<char> last = [];
         while (!word.IsEmpty)
         {
-            ReadOnlySpan<char> point = word[..CodePoint.LengthAtStart(word)];
-            ReadOnlySpan<char> symbol = Symbol(point);
+            var point = word[..CodePoint.LengthAtStart(word)];
+            var symbol = Symbol(point);
             if (!symbol.SequenceEqual(last))
             {
                 shape.Append(symbol);
@@ -64,7 +64,7 @@ internal static class WordForm
 
     private static ReadOnlySpan<char> Symbol(ReadOnlySpan<char> point)
     {
-        Rune.DecodeFromUtf16(point, out Rune rune, out _);
+        Rune.DecodeFromUtf16(point, out var rune, out _);
         return Rune.GetUnicodeCategory(rune) switch
         {
             UnicodeCategory.UppercaseLetter or UnicodeCategory.TitlecaseLetter => "X",

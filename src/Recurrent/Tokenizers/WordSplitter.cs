@@ -11,16 +11,16 @@ internal static class WordSplitter
     {
         while (!run.IsEmpty && Punctuation.Leads(run) && !Abbreviations.Contains(run))
         {
-            int length = Punctuation.LengthAtStart(run);
+            var length = Punctuation.LengthAtStart(run);
             tokens.Add(run[..length].ToString());
             run = run[length..];
         }
 
-        bool address = IsAddress(run);
+        var address = IsAddress(run);
         var trailing = new Stack<string>();
         while (!run.IsEmpty && Punctuation.Trails(run) && !Abbreviations.Contains(run) && !(address && run[^1] == '/'))
         {
-            int length = Punctuation.LengthAtEnd(run);
+            var length = Punctuation.LengthAtEnd(run);
             trailing.Push(run[^length..].ToString());
             run = run[..^length];
         }
@@ -34,7 +34,7 @@ internal static class WordSplitter
             SplitInside(run, tokens);
         }
 
-        foreach (string token in trailing)
+        foreach (var token in trailing)
         {
             tokens.Add(token);
         }
@@ -42,9 +42,9 @@ internal static class WordSplitter
 
     private static void SplitInside(ReadOnlySpan<char> word, ICollection<string> tokens)
     {
-        for (int position = 1; position < word.Length - 1; position++)
+        for (var position = 1; position < word.Length - 1; position++)
         {
-            int length = SeparatorLength(word, position);
+            var length = SeparatorLength(word, position);
             if (length > 0)
             {
                 Contractions.Split(word[..position], tokens);
@@ -65,10 +65,10 @@ internal static class WordSplitter
             return 0;
         }
 
-        int length = Punctuation.LengthAtStart(word[position..]);
-        bool betweenLetters =
+        var length = Punctuation.LengthAtStart(word[position..]);
+        var betweenLetters =
             position + length < word.Length && char.IsLetter(word[position - 1]) && char.IsLetter(word[position + length]);
-        bool separates = word[position] switch
+        var separates = word[position] switch
         {
             _ when length > 1 => true,
             '—' or '…' => true,

@@ -11,9 +11,9 @@ public sealed class WordTokenizer : ITokenizer
     /// <inheritdoc/>
     public string Tokenize(string pending, string text, bool end, ICollection<string> tokens)
     {
-        string whole = pending + text;
-        int start = 0;
-        for (int position = 0; position < whole.Length; position++)
+        var whole = pending + text;
+        var start = 0;
+        for (var position = 0; position < whole.Length; position++)
         {
             if (char.IsWhiteSpace(whole[position]))
             {

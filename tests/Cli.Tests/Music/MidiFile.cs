@@ -57,7 +57,7 @@ public sealed class MidiFile
         {
             tick += TakeVariable();
             var status = Take(1)[0];
-            byte[] content = (status & 0xF0) switch
+            var content = (status & 0xF0) switch
             {
                 0x80 or 0x90 => Take(2),
                 0xC0 => Take(1),

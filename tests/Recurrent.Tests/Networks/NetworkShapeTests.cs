@@ -49,7 +49,7 @@ public sealed class NetworkShapeTests
             Activation = OutputActivation.None,
         };
 
-        TensorShape first = shape.Tensors().First();
+        var first = shape.Tensors().First();
 
         Assert.Equal("rnn.weight_ih_l0", first.Name);
         Assert.Equal([gates * 5, 3], first.Dimensions);

@@ -114,10 +114,10 @@ public sealed class ManifestTests
     public void Read_KeyMissing_NamesIt(string path, string fault)
     {
         using var builder = PackageBuilder.Tagger();
-        (JsonNode parent, string key) = Find(builder, path);
+        (var parent, var key) = Find(builder, path);
         parent.AsObject().Remove(key);
 
-        IEnumerable<string> faults = builder.Faults().Where(found => found.StartsWith("model.json", StringComparison.Ordinal));
+        var faults = builder.Faults().Where(found => found.StartsWith("model.json", StringComparison.Ordinal));
         Assert.Equal([$"model.json: {fault}"], faults);
     }
 
@@ -144,7 +144,7 @@ public sealed class ManifestTests
     public void Read_RepeatedKey_NamesIt()
     {
         using var builder = PackageBuilder.Tagger();
-        string json = builder.Manifest.ToJsonString();
+        var json = builder.Manifest.ToJsonString();
         builder.Files["model.json"] = json.Replace("\"layers\":1", "\"layers\":1,\"layers\":2", StringComparison.Ordinal);
 
         Assert.Equal(["model.json: layers occurs more than once; it must occur once"], builder.Faults());
@@ -216,7 +216,7 @@ public sealed class ManifestTests
         builder.Manifest["input"]!["features"]![0]!["name"] = "rnn";
         builder.Manifest["input"]!["features"]![1]!["name"] = "rnn";
 
-        IReadOnlyList<string> faults = builder.Faults();
+        var faults = builder.Faults();
 
         Assert.Contains(
             "model.json: input.features[0].name is \"rnn\"; it must not be the name of another module: embedding, rnn, head", faults);
@@ -227,10 +227,10 @@ public sealed class ManifestTests
     public void Read_TooManyFeatures_SaysHowMany()
     {
         using var builder = PackageBuilder.Tagger();
-        JsonArray features = builder.Manifest["input"]!["features"]!.AsArray();
+        var features = builder.Manifest["input"]!["features"]!.AsArray();
         while (features.Count < 17)
         {
-            JsonNode feature = features[1]!.DeepClone();
+            var feature = features[1]!.DeepClone();
             feature["name"] = $"shape{features.Count}";
             features.Add(feature);
         }
@@ -252,8 +252,8 @@ public sealed class ManifestTests
 
     private static void Set(PackageBuilder builder, string path, string value)
     {
-        (JsonNode parent, string key) = Find(builder, path);
-        JsonNode? node = JsonNode.Parse(value);
+        (var parent, var key) = Find(builder, path);
+        var node = JsonNode.Parse(value);
         if (parent is JsonArray array)
         {
             array[int.Parse(key)] = node;
@@ -266,9 +266,9 @@ public sealed class ManifestTests
 
     private static (JsonNode Parent, string Key) Find(PackageBuilder builder, string path)
     {
-        string[] keys = path.Split('.');
+        var keys = path.Split('.');
         JsonNode parent = builder.Manifest;
-        foreach (string key in keys[..^1])
+        foreach (var key in keys[..^1])
         {
             parent = parent is JsonArray array ? array[int.Parse(key)]! : parent[key]!;
         }

@@ -26,7 +26,7 @@ public sealed class ModelPackageTests
         using var builder = PackageBuilder.Music();
         builder.Write();
 
-        ModelPackage[] packages = await Task.WhenAll(
+        var packages = await Task.WhenAll(
             Enumerable.Range(0, 8).Select(_ => Task.Run(() => ModelPackage.Load(builder.Folder))));
 
         Assert.All(packages, package => Assert.Equal("music", package.Manifest.Name));
@@ -40,9 +40,9 @@ public sealed class ModelPackageTests
         var golden = Golden<GoldenTags>("tagger-dev-sample.json");
 
         Assert.NotEmpty(golden.Sentences);
-        foreach (GoldenSentence sentence in golden.Sentences)
+        foreach (var sentence in golden.Sentences)
         {
-            List<float[]> scores = Scores(package, sentence.Tokens);
+            var scores = Scores(package, sentence.Tokens);
 
             Assert.Equal(sentence.Labels, scores.Select(row => Array.IndexOf(row, row.Max())));
             Assert.All(scores.Zip(sentence.Probabilities), pair => Assert.Equal(pair.Second, pair.First.Max(), 1e-4f));
@@ -66,13 +66,13 @@ public sealed class ModelPackageTests
     {
         var package = ModelPackage.Load(Repository.Model("music"));
         var golden = Golden<GoldenTune>("music-sample.json");
-        RecurrentState state = package.Network.CreateState();
-        StepBatch batch = package.Network.CreateBatch(1);
+        var state = package.Network.CreateState();
+        var batch = package.Network.CreateBatch(1);
 
         Assert.Equal(package.Manifest.Sampling!.Start, package.Encoder!.TokenOf(golden.Ids[0]));
-        for (int i = 0; i < golden.LogProbabilities.Length; i++)
+        for (var i = 0; i < golden.LogProbabilities.Length; i++)
         {
-            float[] scores = Step(package, batch, state, [golden.Ids[i]]);
+            var scores = Step(package, batch, state, [golden.Ids[i]]);
 
             Assert.Equal(golden.LogProbabilities[i], MathF.Log(scores[golden.Ids[i + 1]]), 1e-3f);
         }
@@ -80,11 +80,11 @@ public sealed class ModelPackageTests
 
     private static List<float[]> Scores(ModelPackage package, IReadOnlyList<string> tokens)
     {
-        RecurrentState state = package.Network.CreateState();
-        StepBatch batch = package.Network.CreateBatch(1);
+        var state = package.Network.CreateState();
+        var batch = package.Network.CreateBatch(1);
         var rows = new int[package.Encoder!.Tables];
         var all = new List<float[]>();
-        foreach (string token in tokens)
+        foreach (var token in tokens)
         {
             Assert.True(package.Encoder.TryEncode(token, rows));
             all.Add(Step(package, batch, state, rows));
@@ -96,7 +96,7 @@ public sealed class ModelPackageTests
     private static float[] Step(ModelPackage package, StepBatch batch, RecurrentState state, int[] rows)
     {
         batch.Clear();
-        int row = batch.Add(state);
+        var row = batch.Add(state);
         batch.SetTokens(row, rows);
         package.Network.Step(batch);
         batch.Scatter(row, state);

@@ -112,7 +112,7 @@ internal sealed class PackageBuilder : IDisposable
     public void Write()
     {
         Files.TryAdd("model.json", Manifest.ToJsonString());
-        foreach ((string name, string text) in Files.Where(file => !Missing.Contains(file.Key)))
+        foreach ((var name, var text) in Files.Where(file => !Missing.Contains(file.Key)))
         {
             File.WriteAllText(Path.Combine(Folder, name), text);
         }
@@ -130,7 +130,7 @@ internal sealed class PackageBuilder : IDisposable
 
     private static byte[] Safetensors(string header, byte[] data)
     {
-        byte[] json = Encoding.UTF8.GetBytes(header);
+        var json = Encoding.UTF8.GetBytes(header);
         var length = new byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, json.Length);
         return [.. length, .. json, .. data];
@@ -140,9 +140,9 @@ internal sealed class PackageBuilder : IDisposable
     {
         var header = new JsonObject { ["__metadata__"] = new JsonObject { ["format"] = "pt" } };
         var data = new List<byte>();
-        foreach ((string name, (string type, long[] shape, float[] values)) in Tensors)
+        foreach ((var name, (var type, var shape, var values)) in Tensors)
         {
-            int begin = data.Count;
+            var begin = data.Count;
             data.AddRange(values.SelectMany(value => Bytes(type, value)));
             header[name] = new JsonObject
             {
@@ -157,7 +157,7 @@ internal sealed class PackageBuilder : IDisposable
 
     private static byte[] Bytes(string type, float value)
     {
-        byte[] bytes = BitConverter.GetBytes(value);
+        var bytes = BitConverter.GetBytes(value);
         return type switch { "BF16" => bytes[2..], "F16" => BitConverter.GetBytes((Half)value), _ => bytes };
     }
 
@@ -169,9 +169,9 @@ internal sealed class PackageBuilder : IDisposable
 
     private void AddTensors(params (string Name, long[] Shape)[] tensors)
     {
-        foreach ((string name, long[] shape) in tensors)
+        foreach ((var name, var shape) in tensors)
         {
-            long elements = shape.Aggregate(1L, (product, size) => product * size);
+            var elements = shape.Aggregate(1L, (product, size) => product * size);
             Tensors[name] = ("F32", shape, [.. Enumerable.Range(0, (int)elements).Select(i => MathF.Sin(i + name.Length))]);
         }
     }

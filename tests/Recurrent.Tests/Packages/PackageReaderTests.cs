@@ -12,7 +12,7 @@ public sealed class PackageReaderTests
     {
         using var builder = PackageBuilder.Tagger();
 
-        PackageContents package = builder.Read();
+        var package = builder.Read();
 
         Assert.Equal("tagger", package.Manifest.Name);
         Assert.Equal(0.5f, package.Manifest.Dropout);
@@ -32,7 +32,7 @@ public sealed class PackageReaderTests
     {
         using var builder = PackageBuilder.Music();
 
-        PackageContents package = builder.Read();
+        var package = builder.Read();
 
         Assert.Equal(new SamplingManifest("<start>", "<end>", 0.8f, 0, 1, 512), package.Manifest.Sampling);
         Assert.IsType<AbcTokenizer>(package.Tokenizer);
@@ -53,7 +53,7 @@ public sealed class PackageReaderTests
     {
         using var builder = PackageBuilder.Sensor();
 
-        PackageContents package = builder.Read();
+        var package = builder.Read();
 
         Assert.Null(package.Tokenizer);
         Assert.Null(package.Encoder);
@@ -73,7 +73,7 @@ public sealed class PackageReaderTests
     [Fact]
     public void Read_FolderMissing_SaysWhichFilesAreMissing()
     {
-        string folder = Path.Combine(Path.GetTempPath(), "no-such-package");
+        var folder = Path.Combine(Path.GetTempPath(), "no-such-package");
 
         var exception = Assert.Throws<ModelPackageException>(() => PackageReader.Read(folder));
 
@@ -119,7 +119,7 @@ public sealed class PackageReaderTests
         using var builder = PackageBuilder.Tagger();
         builder.Files["labels.json"] = $"[{string.Join(", ", Enumerable.Repeat("\"X\"", 151))}]";
 
-        IReadOnlyList<string> faults = builder.Faults();
+        var faults = builder.Faults();
 
         Assert.Equal(101, faults.Count);
         Assert.Equal("and 51 more faults", faults[^1]);

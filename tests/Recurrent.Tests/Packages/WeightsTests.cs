@@ -118,7 +118,7 @@ public sealed class WeightsTests
         using var builder = PackageBuilder.Sensor();
         builder.Manifest["cell"] = "gru";
 
-        IReadOnlyList<string> faults = builder.Faults();
+        var faults = builder.Faults();
 
         Assert.Equal(8, faults.Count);
         Assert.Equal(

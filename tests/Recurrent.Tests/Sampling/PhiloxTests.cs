@@ -22,7 +22,7 @@ public sealed class PhiloxTests
     [MemberData(nameof(KnownAnswers))]
     public void Block_KnownAnswer_Equal(uint[] counter, uint[] key, uint[] expected)
     {
-        (uint x0, uint x1, uint x2, uint x3) = Philox.Block((counter[0], counter[1], counter[2], counter[3]), (key[0], key[1]));
+        (var x0, var x1, var x2, var x3) = Philox.Block((counter[0], counter[1], counter[2], counter[3]), (key[0], key[1]));
 
         Assert.Equal<uint[]>(expected, [x0, x1, x2, x3]);
     }

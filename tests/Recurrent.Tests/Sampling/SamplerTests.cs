@@ -22,7 +22,7 @@ public sealed class SamplerTests
     {
         var state = new SamplerState(1, 0);
 
-        int sample = new Sampler(5).Sample([1, 3, -0f, 3, 0], new SamplingOptions { Temperature = 0 }, ref state);
+        var sample = new Sampler(5).Sample([1, 3, -0f, 3, 0], new SamplingOptions { Temperature = 0 }, ref state);
 
         Assert.Equal(1, sample);
     }
@@ -32,7 +32,7 @@ public sealed class SamplerTests
     {
         Gen.Select(Logits, Options, States).Sample((logits, options, state) =>
         {
-            SamplerState before = state;
+            var before = state;
 
             new Sampler(logits.Length).Sample(logits, options, ref state);
 
@@ -45,7 +45,7 @@ public sealed class SamplerTests
     {
         Gen.Select(Logits, Options, States).Sample((logits, options, state) =>
         {
-            SamplerState again = state;
+            var again = state;
             var used = new Sampler(logits.Length);
             used.Sample(logits, new SamplingOptions { TopK = 1 }, ref state);
             state = again;
@@ -106,7 +106,7 @@ public sealed class SamplerTests
     public void Sample_TopK_AgreesWithTheRenormalisedDistribution()
     {
         float[] logits = [0.3f, -1.2f, 2.1f, 0.3f, 1f];
-        double[] expected = Softmax([0.3f, float.NegativeInfinity, 2.1f, float.NegativeInfinity, 1f], 1);
+        var expected = Softmax([0.3f, float.NegativeInfinity, 2.1f, float.NegativeInfinity, 1f], 1);
 
         Assert.InRange(ChiSquare(logits, new() { TopK = 3 }, expected), 0, 13.82);
     }
@@ -128,14 +128,14 @@ public sealed class SamplerTests
         var state = new SamplerState(1, 0);
         SampleAll();
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        var before = GC.GetAllocatedBytesForCurrentThread();
         SampleAll();
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
 
         void SampleAll()
         {
-            for (int i = 0; i < 30; i++)
+            for (var i = 0; i < 30; i++)
             {
                 sampler.Sample(logits, all[i % all.Length], ref state);
             }
@@ -194,9 +194,9 @@ public sealed class SamplerTests
         }
 
         int[] ranked = [.. Enumerable.Range(0, logits.Length).OrderByDescending(i => logits[i]).ThenBy(i => i)];
-        int[] top = options.TopK == 0 ? ranked : ranked[..Math.Min(options.TopK, ranked.Length)];
+        var top = options.TopK == 0 ? ranked : ranked[..Math.Min(options.TopK, ranked.Length)];
         double[] weights = [.. top.Select(i => Math.Exp(((double)logits[i] - logits.Max()) / options.Temperature))];
-        int kept = 1;
+        var kept = 1;
         while (kept < top.Length && weights[..kept].Sum() < options.TopP * weights.Sum())
         {
             kept++;
@@ -217,7 +217,7 @@ public sealed class SamplerTests
         var counts = new int[logits.Length];
         var sampler = new Sampler(logits.Length);
         var state = new SamplerState(1, 0);
-        for (int i = 0; i < draws; i++)
+        for (var i = 0; i < draws; i++)
         {
             counts[sampler.Sample(logits, options, ref state)]++;
         }

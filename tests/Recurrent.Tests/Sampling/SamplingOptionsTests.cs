@@ -47,7 +47,7 @@ public sealed class SamplingOptionsTests
     [InlineData(float.NaN)]
     public void Faults_TopPOutOfRange_Named(float topP)
     {
-        string expected = $"topP is {topP}; it must be a number above 0 and up to 1 (off)";
+        var expected = $"topP is {topP}; it must be a number above 0 and up to 1 (off)";
 
         Assert.Equal([expected], new SamplingOptions { TopP = topP }.Faults());
     }

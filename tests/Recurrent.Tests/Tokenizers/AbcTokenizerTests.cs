@@ -27,7 +27,7 @@ public sealed partial class AbcTokenizerTests
     {
         CsCheck.Check.Sample(TokenizerLaws.Pieces(Alphabet), pieces =>
         {
-            string text = string.Concat(pieces);
+            var text = string.Concat(pieces);
             Assert.Equal(Grammar().Matches(text).Select(match => match.Value), TokenizerLaws.Tokens(_tokenizer, text));
         }, iter: 20_000);
     }
@@ -70,7 +70,7 @@ public sealed partial class AbcTokenizerTests
     [InlineData("[|")]
     public void Tokenize_HostileRepetition_TakesLinearTime(string unit)
     {
-        string text = string.Concat(Enumerable.Repeat(unit, 1_000_000 / unit.Length));
+        var text = string.Concat(Enumerable.Repeat(unit, 1_000_000 / unit.Length));
 
         Assert.Equal(text.Length, TokenizerLaws.Tokens(_tokenizer, text).Sum(token => token.Length));
     }

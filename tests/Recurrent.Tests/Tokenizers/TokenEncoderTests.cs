@@ -51,7 +51,7 @@ public sealed class TokenEncoderTests
     {
         var byId = new int[_encoder.Tables];
         var byText = new int[_encoder.Tables];
-        for (int id = 0; id < _encoder.VocabularySize; id++)
+        for (var id = 0; id < _encoder.VocabularySize; id++)
         {
             _encoder.Encode(id, byId);
             _encoder.TryEncode(_encoder.TokenOf(id), byText);

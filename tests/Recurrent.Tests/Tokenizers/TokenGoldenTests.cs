@@ -17,7 +17,7 @@ public sealed class TokenGoldenTests
         Assert.NotEmpty(Golden.Words);
         Assert.All(Golden.Words, golden =>
         {
-            string lower = WordForm.Lower(golden.Word);
+            var lower = WordForm.Lower(golden.Word);
             Assert.Equal(golden.Lower, lower);
             Assert.Equal(golden.Shape, WordForm.Shape(golden.Word));
             Assert.Equal(golden.Prefixes, golden.Prefixes.Select((_, i) => WordForm.Prefix(lower, i + 1).ToString()));

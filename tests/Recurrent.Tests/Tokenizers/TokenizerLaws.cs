@@ -17,8 +17,8 @@ internal static class TokenizerLaws
     public static List<string> Stream(ITokenizer tokenizer, IReadOnlyList<string> pieces, bool endInOwnCall)
     {
         var tokens = new List<string>();
-        string pending = "";
-        for (int i = 0; i < pieces.Count; i++)
+        var pending = "";
+        for (var i = 0; i < pieces.Count; i++)
         {
             pending = tokenizer.Tokenize(pending, pieces[i], !endInOwnCall && i == pieces.Count - 1, tokens);
         }
@@ -39,9 +39,9 @@ internal static class TokenizerLaws
     public static void PendingTextIsAllThatMayChange(ITokenizer tokenizer, params string[] alphabet) =>
         Gen.Select(Pieces(alphabet), Pieces(alphabet)).Sample((first, second) =>
         {
-            string start = string.Concat(first);
+            var start = string.Concat(first);
             var tokens = new List<string>();
-            string pending = tokenizer.Tokenize("", start, end: false, tokens);
+            var pending = tokenizer.Tokenize("", start, end: false, tokens);
 
             Assert.EndsWith(pending, start, StringComparison.Ordinal);
             Assert.Equal(tokens, Tokens(tokenizer, start + string.Concat(second)).Take(tokens.Count));
@@ -51,7 +51,7 @@ internal static class TokenizerLaws
     public static void JoinRestoresText(ITokenizer tokenizer, params string[] alphabet) =>
         Pieces(alphabet).Sample(pieces =>
         {
-            string text = string.Concat(pieces);
+            var text = string.Concat(pieces);
             Assert.Equal(text, tokenizer.Join(Tokens(tokenizer, text)));
         });
 

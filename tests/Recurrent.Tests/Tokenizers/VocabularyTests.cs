@@ -9,9 +9,9 @@ public sealed class VocabularyTests
     {
         var vocabulary = new Vocabulary(["<unk>", "a", "A", ""]);
 
-        for (int id = 0; id < vocabulary.Count; id++)
+        for (var id = 0; id < vocabulary.Count; id++)
         {
-            Assert.True(vocabulary.TryGetId(vocabulary[id], out int found));
+            Assert.True(vocabulary.TryGetId(vocabulary[id], out var found));
             Assert.Equal(id, found);
         }
     }

@@ -39,11 +39,11 @@ public sealed class WordFormTests
     [Fact]
     public void Lower_EveryCodePoint_IsMappedOnItsOwnToOneCodePoint()
     {
-        for (int value = 0; value <= 0x10FFFF; value++)
+        for (var value = 0; value <= 0x10FFFF; value++)
         {
-            if (Rune.TryCreate(value, out Rune rune))
+            if (Rune.TryCreate(value, out var rune))
             {
-                string expected = $"Σ{Rune.ToLowerInvariant(rune)}".Replace('Σ', 'σ');
+                var expected = $"Σ{Rune.ToLowerInvariant(rune)}".Replace('Σ', 'σ');
                 Assert.Equal(expected, WordForm.Lower($"Σ{rune}"));
             }
         }

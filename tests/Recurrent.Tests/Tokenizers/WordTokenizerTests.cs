@@ -23,8 +23,8 @@ public sealed class WordTokenizerTests
     {
         CsCheck.Check.Sample(TokenizerLaws.Pieces(Alphabet), pieces =>
         {
-            string text = string.Concat(pieces);
-            List<string> tokens = TokenizerLaws.Tokens(_tokenizer, text);
+            var text = string.Concat(pieces);
+            var tokens = TokenizerLaws.Tokens(_tokenizer, text);
 
             Assert.Equal(string.Concat(text.Where(c => !char.IsWhiteSpace(c))), string.Concat(tokens));
             Assert.DoesNotContain("", tokens);
@@ -73,7 +73,7 @@ public sealed class WordTokenizerTests
     [InlineData("@/,")]
     public void Tokenize_HostileRepetition_KeepsEveryCharacter(string unit)
     {
-        string text = string.Concat(Enumerable.Repeat(unit, 100_000 / unit.Length));
+        var text = string.Concat(Enumerable.Repeat(unit, 100_000 / unit.Length));
 
         Assert.Equal(text, string.Concat(TokenizerLaws.Tokens(_tokenizer, text)));
     }
