@@ -65,6 +65,7 @@ public sealed class ContractTests
             FeatureSize = 4,
             Generates = true,
             Metric = "metric",
+            MetricSplit = "split",
             Licence = "licence",
             Tokenizer = "tokenizer",
             Faults = ["fault"],
@@ -115,7 +116,7 @@ public sealed class ContractTests
     [InlineData(typeof(IdsInput), "Ids")]
     [InlineData(typeof(FeaturesInput), "Vectors")]
     [InlineData(typeof(ModelSummary),
-        "Name Version Description Topology Cell Layers HiddenSize Parameters FeatureSize Generates Metric Licence Faults Tokenizer")]
+        "Name Version Description Topology Cell Layers HiddenSize Parameters FeatureSize Generates Metric Licence Faults Tokenizer MetricSplit")]
     public void Ids_OfProperties_AreTheseForever(Type type, string namesInOrder)
     {
         var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)

@@ -1,3 +1,5 @@
+using RnnCluster.Recurrent.Networks;
+
 namespace RnnCluster.Grains.Batching;
 
 /// <summary>One pass: gather the states, step once, scatter, hand out the logits.</summary>
@@ -10,21 +12,18 @@ internal static class StepPass
     /// <remarks>A job that throws fails alone. Cancelled jobs leave before the step.</remarks>
     public static void Run(StepScratch scratch, List<StepJob> jobs, Action<StepJob, Exception?> end)
     {
-        scratch.Batch.Clear();
-        LeaveOutCancelled(jobs, end);
+        Gather(scratch.Batch, jobs, end);
         if (jobs.Count == 0)
         {
             return;
         }
 
-        var failures = Gather(scratch, jobs);
         jobs[0].Network.Step(scratch.Batch);
         var kept = 0;
         for (var row = 0; row < jobs.Count; row++)
         {
             var job = jobs[row];
-            var failure = failures?[row];
-            if (failure is null && TakeStep(job, row, scratch, out failure))
+            if (TakeStep(job, row, scratch, out var failure))
             {
                 jobs[kept++] = job;
             }
@@ -37,45 +36,42 @@ internal static class StepPass
         jobs.RemoveRange(kept, jobs.Count - kept);
     }
 
-    private static void LeaveOutCancelled(List<StepJob> jobs, Action<StepJob, Exception?> end)
+    /// <summary>Fills the batch, a row for each job; those that are cancelled or throw leave.</summary>
+    private static void Gather(StepBatch batch, List<StepJob> jobs, Action<StepJob, Exception?> end)
     {
+        batch.Clear();
         var kept = 0;
         for (var index = 0; index < jobs.Count; index++)
         {
             var job = jobs[index];
-            if (job.Cancellation.IsCancellationRequested)
+            if (TryAdd(batch, job, out var failure))
             {
-                end(job, new OperationCanceledException(job.Cancellation));
+                jobs[kept++] = job;
             }
             else
             {
-                jobs[kept++] = job;
+                batch.Truncate(kept);
+                end(job, failure);
             }
         }
 
         jobs.RemoveRange(kept, jobs.Count - kept);
     }
 
-    /// <summary>Fills the batch. The row of a job that throws stays, with an input that nobody reads the result of.</summary>
-    /// <returns>The rows' failures; null when there are none.</returns>
-    private static Exception?[]? Gather(StepScratch scratch, List<StepJob> jobs)
+    private static bool TryAdd(StepBatch batch, StepJob job, out Exception? failure)
     {
-        Exception?[]? failures = null;
-        for (var index = 0; index < jobs.Count; index++)
+        try
         {
-            var row = scratch.Batch.Add(jobs[index].State);
-            try
-            {
-                jobs[index].SetInput(scratch.Batch, row);
-            }
-            catch (Exception exception)
-            {
-                failures ??= new Exception?[jobs.Count];
-                failures[row] = exception;
-            }
+            job.Cancellation.ThrowIfCancellationRequested();
+            job.SetInput(batch, batch.Add(job.State));
+            failure = null;
+            return true;
         }
-
-        return failures;
+        catch (Exception exception)
+        {
+            failure = exception;
+            return false;
+        }
     }
 
     /// <summary>Whether the job has another step; if not, it is over, well or with <paramref name="failure"/>.</summary>

@@ -43,7 +43,16 @@ public sealed class StepBatch
     internal RowBlock Outputs => new(_outputs, _network.Head.Stride);
 
     /// <summary>Forgets the rows of the last pass.</summary>
-    public void Clear() => Count = 0;
+    public void Clear() => Truncate(0);
+
+    /// <summary>Keeps the first <paramref name="count"/> rows and forgets the others.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer rows.</exception>
+    public void Truncate(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count);
+        Count = count;
+    }
 
     /// <summary>Gathers a session's state into the next row.</summary>
     /// <returns>The row.</returns>

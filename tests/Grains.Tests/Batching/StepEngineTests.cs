@@ -220,14 +220,30 @@ public sealed class StepEngineTests
     }
 
     [Fact]
+    public async Task Run_StateOfAnotherNetwork_FailsAlone()
+    {
+        using var engine = Create(workers: 1);
+        var foreign = new CountingJob(Gru, TinyNetworks.State(Lstm), 3);
+        var good = new CountingJob(Gru, TinyNetworks.State(Gru), 3);
+
+        await RunAsync(engine, foreign);
+        await RunAsync(engine, good);
+
+        await Assert.ThrowsAsync<ArgumentException>(() => foreign.Completion.WaitAsync(Patience, Cancellation));
+        await good.Completion.WaitAsync(Patience, Cancellation);
+        Assert.Equal(CountingJob.Alone(Gru, TinyNetworks.State(Gru), 3), good.Logits);
+    }
+
+    [Fact]
     public async Task Dispose_WithQueuedRunningAndWaitingJobs_FailsAllOfThem()
     {
         var engine = Create(workers: 1, batchLimit: 2, jobsLimit: 20);
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var jobs = Enumerable.Range(0, 20).Select(index => new CountingJob(index % 2 == 0 ? Lstm : Gru, TinyNetworks.State(Lstm), int.MaxValue)
-        {
-            AfterStep = _ => started.TrySetResult(),
-        }).ToList();
+        var jobs = Enumerable.Range(0, 20).Select(index => index % 2 == 0 ? Lstm : Gru).Select(
+            network => new CountingJob(network, TinyNetworks.State(network), int.MaxValue)
+            {
+                AfterStep = _ => started.TrySetResult(),
+            }).ToList();
         foreach (var job in jobs)
         {
             await RunAsync(engine, job);
