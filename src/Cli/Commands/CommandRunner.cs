@@ -1,3 +1,4 @@
+using Orleans.Runtime;
 using RnnCluster.Abstractions.Sessions;
 
 namespace RnnCluster.Cli.Commands;
@@ -22,11 +23,17 @@ internal static class CommandRunner
         {
             return Interrupted;
         }
-        catch (Exception exception) when (exception is CommandException or SessionException or ArgumentException
-            or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
-            await Console.Error.WriteLineAsync($"rnn: {exception.Message}");
+            await Console.Error.WriteLineAsync($"rnn: {Describe(exception)}");
             return Failed;
         }
     }
+
+    private static string Describe(Exception exception) => exception switch
+    {
+        CommandException or SessionException or ArgumentException or IOException or UnauthorizedAccessException => exception.Message,
+        OrleansException or TimeoutException => $"the cluster failed in the middle of the work: {exception.Message}",
+        _ => $"unexpected {exception.GetType().Name}: {exception.Message}",
+    };
 }
