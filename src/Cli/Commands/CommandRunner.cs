@@ -1,4 +1,3 @@
-using Orleans.Runtime;
 using RnnCluster.Abstractions.Sessions;
 
 namespace RnnCluster.Cli.Commands;
