@@ -39,10 +39,21 @@ public sealed class CommandTests
         Assert.Contains("""{"line":1,"error":{"code":"bad-line","message":"the line is no JSON object""", output, StringComparison.Ordinal);
         Assert.Contains("""{"line":2,"error":{"code":"bad-line","message":"colour is unknown""", output, StringComparison.Ordinal);
         Assert.Contains("""{"session":"a","sequence":0,"error":{"code":"token-id-out-of-range","message":"token id 1000000""", output, StringComparison.Ordinal);
-        Assert.Contains("""{"session":"no good","sequence":0,"error":{"code":"bad-session-key","message":"session id 'no good'""", output, StringComparison.Ordinal);
+        Assert.Contains("""{"line":4,"session":"no good","error":{"code":"bad-session-key","message":"session id 'no good'""", output, StringComparison.Ordinal);
         Assert.Contains("""{"session":"a","sequence":1,"error":{"code":"wrong-input","message":"the frame has features""", output, StringComparison.Ordinal);
         Assert.Contains("""{"line":6,"error":{"code":"bad-line","message":"the line has 0 of text""", output, StringComparison.Ordinal);
         Assert.Contains("""{"session":"a","sequence":2,"outputs":[{"token":"Yes",""", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Infer_OutputThatCannotBeWritten_EndsWithTheReason()
+    {
+        var lines = string.Concat(Enumerable.Repeat("{\"session\":\"a\",\"tokens\":[\"x\"],\"scores\":true}\n", 5_000));
+
+        var (code, _, errors) = await RnnProcess.RunAsync(lines, "infer", "tagger", "--out", "/dev/full");
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("rnn: No space left on device", errors, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -50,7 +61,8 @@ public sealed class CommandTests
     [InlineData("rnn: there is no model 'nobody'; there are: music, tagger", "generate", "nobody")]
     [InlineData("rnn: --models is 'nowhere', which is no folder; it must hold model packages", "models", "--models", "nowhere")]
     [InlineData("--window is 0; it must be 1 to 4096", "infer", "tagger", "--window", "0")]
-    [InlineData("--connect is 'here'; it must be address:port, for instance 127.0.0.1:30000", "models", "--connect", "here")]
+    [InlineData("--connect is 'here'; it must be host:port, for instance 127.0.0.1:30000", "models", "--connect", "here")]
+    [InlineData("--connect is ''; it must be host:port, for instance 127.0.0.1:30000", "models", "--connect", "")]
     [InlineData("rnn: temperature is -1; it must be a number from 0 to 100", "generate", "music", "--temperature", "-1")]
     [InlineData("rnn: model 'tagger' does not generate", "generate", "tagger")]
     public async Task Command_AskedForTheImpossible_SaysWhatIsAllowed(string message, params string[] arguments)

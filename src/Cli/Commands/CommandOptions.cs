@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using System.Net.Sockets;
 using RnnCluster.Cli.Connection;
 
 namespace RnnCluster.Cli.Commands;
@@ -50,21 +51,34 @@ internal static class CommandOptions
 
     private static IPEndPoint[]? Endpoints(ArgumentResult result)
     {
-        var endpoints = new List<IPEndPoint>();
-        foreach (var text in result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries)))
+        var texts = result.Tokens.SelectMany(token => token.Value.Split(',')).ToList();
+        var endpoints = texts.Select(Endpoint).ToList();
+        var bad = endpoints.IndexOf(null);
+        if (bad >= 0)
         {
-            var colon = text.LastIndexOf(':');
-            var host = colon < 0 ? "" : text[..colon];
-            var address = host == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(host, out var parsed) ? parsed : null;
-            if (address is null || !ushort.TryParse(text[(colon + 1)..], out var port) || port == 0)
-            {
-                result.AddError($"--connect is '{text}'; it must be address:port, for instance 127.0.0.1:30000");
-                return null;
-            }
-
-            endpoints.Add(new IPEndPoint(address, port));
+            result.AddError($"--connect is '{texts[bad]}'; it must be host:port, for instance 127.0.0.1:30000");
+            return null;
         }
 
-        return [.. endpoints];
+        return [.. endpoints.OfType<IPEndPoint>()];
+    }
+
+    /// <summary>An address or a host name, and a port; null when it is neither or the name is not known.</summary>
+    private static IPEndPoint? Endpoint(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        if (colon <= 0 || !ushort.TryParse(text[(colon + 1)..], out var port) || port == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new IPEndPoint(Dns.GetHostAddresses(text[..colon])[0], port);
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
     }
 }

@@ -69,7 +69,7 @@ internal static class SiloCommand
 
         await Console.Error.WriteLineAsync(
             $"silo 127.0.0.1:{options.SiloPort} is ready; clients connect with --connect 127.0.0.1:{options.GatewayPort}");
-        var stop = new TaskCompletionSource();
+        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (cancellation.Register(stop.SetResult))
         {
             await stop.Task;

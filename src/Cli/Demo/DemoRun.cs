@@ -70,7 +70,7 @@ internal sealed class DemoRun
                 // The first tune of a session is the one that `rnn generate` makes with the same seed and index.
                 ulong? seed = tune == 0 ? SessionSeed.Derive(_seed, index) : null;
                 var text = await PlayTuneAsync(session, index, seed, stop);
-                Interlocked.Increment(ref _tunes);
+                Interlocked.Add(ref _tunes, text.IsWhole ? 1 : 0);
                 file ??= files.Write(text);
             }
         }
@@ -89,6 +89,11 @@ internal sealed class DemoRun
         var request = new GenerationRequest { Tokens = TuneTokens, PartTokens = PartTokens, Seed = seed };
         await foreach (var part in session.GenerateAsync(request, cancellation: stop))
         {
+            if (part.Error is { } error)
+            {
+                throw new SessionException(error.Code, error.Message);
+            }
+
             text.AppendJoin("", part.Outputs.Select(output => output.Token));
             tokens += part.Outputs.Length;
             isWhole = part.EndOfSequence;

@@ -37,12 +37,15 @@ internal sealed class GenerationRun(RnnClient client, GenerationSettings setting
 
     private async Task<GeneratedText> GenerateAsync(int index, CancellationToken token)
     {
-        var session = await client.OpenAsync(settings.Model, $"{_run}-{index}", cancellation: token);
-        await using (session)
+        await using var session = await client.OpenAsync(settings.Model, $"{_run}-{index}", cancellation: token);
+        try
         {
-            var text = await ReadAsync(session, index, token);
+            return await ReadAsync(session, index, token);
+        }
+        finally
+        {
+            // Also when the command is stopped: nobody would hear the rest.
             await session.CloseAsync();
-            return text;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using RnnCluster.Abstractions.Frames;
+using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Client;
 
 namespace RnnCluster.Cli.Inference;
@@ -9,20 +10,24 @@ internal sealed class InferenceRun(
     RnnClient client, string model, bool scores, int window, InferenceWriter writer, CancellationToken cancellation)
 {
     private readonly Dictionary<string, InferenceSession> _sessions = new(StringComparer.Ordinal);
+    private readonly List<Task> _running = [];
+    private long _lines;
 
     /// <summary>Lines read so far.</summary>
-    public long Lines { get; private set; }
+    public long Lines => Interlocked.Read(ref _lines);
 
     /// <summary>Reads <paramref name="input"/> to its end and waits for all answers.</summary>
+    /// <exception cref="IOException">An answer could not be written.</exception>
     public async Task RunAsync(TextReader input)
     {
-        while (await input.ReadLineAsync(cancellation) is { } text)
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        try
         {
-            Lines++;
-            if (!string.IsNullOrWhiteSpace(text))
-            {
-                await SendAsync(text);
-            }
+            await SendAllAsync(input, stop);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // A session failed and stopped the reading; its task has the reason.
         }
 
         foreach (var session in _sessions.Values)
@@ -30,11 +35,23 @@ internal sealed class InferenceRun(
             session.Complete();
         }
 
-        await Task.WhenAll(_sessions.Values.Select(session => session.Completion));
+        await Task.WhenAll(_running);
         writer.Flush();
     }
 
-    private async Task SendAsync(string text)
+    private async Task SendAllAsync(TextReader input, CancellationTokenSource stop)
+    {
+        while (await input.ReadLineAsync(stop.Token) is { } text)
+        {
+            Interlocked.Increment(ref _lines);
+            if (!string.IsNullOrWhiteSpace(text))
+            {
+                await SendAsync(text, stop);
+            }
+        }
+    }
+
+    private async Task SendAsync(string text, CancellationTokenSource stop)
     {
         InferenceLine line;
         FrameInput? input;
@@ -51,21 +68,36 @@ internal sealed class InferenceRun(
 
         if (!_sessions.TryGetValue(line.Session, out var session))
         {
-            _sessions[line.Session] = session = new InferenceSession(client, model, line.Session, window, writer, cancellation);
+            _sessions[line.Session] = session = new InferenceSession(client, model, line.Session, window, writer, stop.Token);
+            _running.Add(StopOnFailureAsync(session.Completion, stop));
         }
 
         try
         {
-            await session.SendAsync(input, line.End, line.Scores || scores, cancellation);
+            await session.SendAsync(input, line.End, line.Scores || scores, stop.Token);
         }
-        catch (ChannelClosedException)
+        catch (ChannelClosedException exception) when (exception.InnerException is SessionException refusal)
         {
             writer.Write(new InferenceOutput
             {
                 Line = Lines,
                 Session = line.Session,
-                Error = new FrameError(ErrorCodes.Closed, "the session could not go on; its error is above"),
+                Error = new FrameError(refusal.Code, refusal.Message),
             });
+        }
+    }
+
+    /// <summary>What a session cannot answer itself, such as a full disk, ends the run.</summary>
+    private static async Task StopOnFailureAsync(Task session, CancellationTokenSource stop)
+    {
+        try
+        {
+            await session;
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            throw;
         }
     }
 }

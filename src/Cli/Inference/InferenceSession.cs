@@ -12,7 +12,10 @@ internal sealed class InferenceSession
     private readonly string _id;
     private readonly InferenceWriter _writer;
     private readonly Channel<(FrameInput? Input, bool End, bool Scores)> _frames;
-    private long _lines;
+    private long _first;
+    private long _sent;
+    private long _answered;
+    private long _endOfInput = -1;
 
     public InferenceSession(RnnClient client, string model, string id, int window, InferenceWriter writer, CancellationToken cancellation)
     {
@@ -34,47 +37,63 @@ internal sealed class InferenceSession
 
     private async Task RunAsync(RnnClient client, string model, CancellationToken cancellation)
     {
-        RnnSession? session = null;
         try
         {
-            session = await client.OpenAsync(model, _id, cancellation: cancellation);
-            var sending = SendAllAsync(session, cancellation);
-            await WriteAnswersAsync(session, cancellation);
-            await sending;
-            await session.CloseAsync();
-        }
-        catch (Exception exception) when (exception is SessionException or ArgumentException)
-        {
-            var code = (exception as SessionException)?.Code ?? ErrorCodes.BadSessionKey;
-            _writer.Write(new InferenceOutput { Session = _id, Sequence = _lines, Error = new FrameError(code, exception.Message) });
-            _frames.Writer.TryComplete(exception);
-        }
-        finally
-        {
-            if (session is not null)
+            if (!SessionKey.TryParse($"{model}/{_id}", out _, out var fault))
             {
-                await session.DisposeAsync();
+                throw new SessionException(ErrorCodes.BadSessionKey, fault);
             }
+
+            await using var session = await client.OpenAsync(model, _id, cancellation: cancellation);
+            _first = session.Opened.NextSequence;
+            var sending = SendAllAsync(session, cancellation);
+            try
+            {
+                await WriteAnswersAsync(session, cancellation);
+            }
+            finally
+            {
+                await session.CloseAsync();
+            }
+
+            await sending;
+        }
+        catch (SessionException exception)
+        {
+            _frames.Writer.TryComplete(exception);
+            RefuseRest(new FrameError(exception.Code, exception.Message));
+        }
+        catch (Exception exception)
+        {
+            // Whoever waits to queue a line must hear of it.
+            _frames.Writer.TryComplete(exception);
+            throw;
         }
     }
 
     private async Task SendAllAsync(RnnSession session, CancellationToken cancellation)
     {
-        var textWaits = false;
-        await foreach (var (input, end, scores) in _frames.Reader.ReadAllAsync(cancellation))
+        try
         {
-            await session.SendAsync(input, end, scores, cancellation);
-            _lines++;
-            textWaits = input is TextInput && !end;
-        }
+            var textWaits = false;
+            await foreach (var (input, end, scores) in _frames.Reader.ReadAllAsync(cancellation))
+            {
+                await session.SendAsync(input, end, scores, cancellation);
+                Interlocked.Increment(ref _sent);
+                textWaits = input is TextInput && !end;
+            }
 
-        // The input is over, so the last word is complete.
-        if (textWaits)
+            // The input is over, so the last word is complete.
+            if (textWaits)
+            {
+                Volatile.Write(ref _endOfInput, _first + _sent);
+                await session.SendAsync(input: null, end: true, cancellation: cancellation);
+            }
+        }
+        finally
         {
-            await session.SendAsync(input: null, end: true, cancellation: cancellation);
+            session.CompleteSending();
         }
-
-        session.CompleteSending();
     }
 
     private async Task WriteAnswersAsync(RnnSession session, CancellationToken cancellation)
@@ -85,16 +104,31 @@ internal sealed class InferenceSession
             outputs.AddRange(part.Outputs);
             if (part.Last)
             {
-                Write(part, outputs, part.Sequence - session.Opened.NextSequence);
+                Write(part, outputs);
                 outputs.Clear();
+                _answered++;
             }
         }
     }
 
-    private void Write(OutputFrame last, List<StepOutput> outputs, long line)
+    /// <summary>The session cannot go on: every line that it has and did not answer gets the error as its answer.</summary>
+    private void RefuseRest(FrameError error)
+    {
+        for (var line = _answered; line < Volatile.Read(ref _sent); line++)
+        {
+            _writer.Write(new InferenceOutput { Session = _id, Sequence = _first + line, Error = error });
+        }
+
+        while (_frames.Reader.TryRead(out _))
+        {
+            _writer.Write(new InferenceOutput { Session = _id, Error = error });
+        }
+    }
+
+    private void Write(OutputFrame last, List<StepOutput> outputs)
     {
         // The frame that ends the last word is no line of the input: it has a line of output only when it has something to say.
-        if (line == Volatile.Read(ref _lines) && outputs.Count == 0 && last.Error is null)
+        if (outputs.Count == 0 && last.Error is null && last.Sequence == Volatile.Read(ref _endOfInput))
         {
             return;
         }
