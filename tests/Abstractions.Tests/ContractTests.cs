@@ -66,6 +66,7 @@ public sealed class ContractTests
             Generates = true,
             Metric = "metric",
             MetricSplit = "split",
+            MaxTokens = 5,
             Licence = "licence",
             Tokenizer = "tokenizer",
             Faults = ["fault"],
@@ -116,7 +117,7 @@ public sealed class ContractTests
     [InlineData(typeof(IdsInput), "Ids")]
     [InlineData(typeof(FeaturesInput), "Vectors")]
     [InlineData(typeof(ModelSummary),
-        "Name Version Description Topology Cell Layers HiddenSize Parameters FeatureSize Generates Metric Licence Faults Tokenizer MetricSplit")]
+        "Name Version Description Topology Cell Layers HiddenSize Parameters FeatureSize Generates Metric Licence Faults Tokenizer MetricSplit MaxTokens")]
     public void Ids_OfProperties_AreTheseForever(Type type, string namesInOrder)
     {
         var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)

@@ -36,9 +36,6 @@ public static class ErrorCodes
     /// <summary>The model's package is broken; the message lists the faults.</summary>
     public const string BrokenModel = "broken-model";
 
-    /// <summary>The model cannot be served as live sessions.</summary>
-    public const string UnsupportedModel = "unsupported-model";
-
     /// <summary>The frame was applied before and its outputs are not kept any more.</summary>
     public const string Duplicate = "duplicate";
 

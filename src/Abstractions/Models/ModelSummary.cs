@@ -44,6 +44,10 @@ public sealed record ModelSummary
     [Id(9)]
     public bool Generates { get; init; }
 
+    /// <summary>Tokens after which a generated text ends when nobody says otherwise; 0 when it does not generate.</summary>
+    [Id(15)]
+    public int MaxTokens { get; init; }
+
     /// <summary>The card's metric, name and value; null when the package names none.</summary>
     [Id(10)]
     public string? Metric { get; init; }

@@ -12,7 +12,6 @@ namespace RnnCluster.Cli.Commands;
 internal static class GenerateCommand
 {
     private const int MostSessions = 1_000_000;
-    private const int MostTokens = 100_000;
 
     // Nobody watches these parts: few, large messages.
     private const int PartTokens = 128;
@@ -21,7 +20,8 @@ internal static class GenerateCommand
     {
         var model = new Argument<string>("MODEL") { Description = "Name of the model." };
         var sessions = CommandOptions.Count("--sessions", "How many sessions, one text each.", 1, 1, MostSessions);
-        var tokens = CommandOptions.Count("--tokens", "Most tokens of a text; the model may end it sooner.", 1_024, 1, MostTokens);
+        var tokens = CommandOptions.Optional<int>(
+            "--tokens", "Most tokens of a text; the model may end it sooner. Default: what its package says.");
         var seed = CommandOptions.Optional<ulong>(
             "--seed", "Seed of the run: the same seed gives the same texts. Default: a random one, shown.");
         var temperature = CommandOptions.Optional<float>("--temperature", "Sampling temperature, 0 to 100; 0 takes the likeliest token.");
@@ -41,9 +41,10 @@ internal static class GenerateCommand
                 parsed.GetValue(sessions),
                 parsed.GetValue(seed) ?? (ulong)RandomNumberGenerator.GetInt32(int.MaxValue),
                 parsed.GetValue(prompt),
+                parsed.GetValue(tokens),
                 new GenerationRequest
                 {
-                    Tokens = parsed.GetValue(tokens),
+                    Tokens = 0,
                     Temperature = parsed.GetValue(temperature),
                     TopK = parsed.GetValue(topK),
                     TopP = parsed.GetValue(topP),
@@ -60,7 +61,9 @@ internal static class GenerateCommand
         GenerationSettings settings, string folder, IPEndPoint[]? gateways, string modelsFolder, CancellationToken cancellation)
     {
         await using var connection = await ClusterConnection.OpenAsync(gateways, modelsFolder, configure: null, cancellation);
-        var files = new TextFiles(await ModelCheck.RequireAsync(connection.Client, settings.Model), settings.Seed, folder);
+        var model = await ModelCheck.RequireAsync(connection.Client, settings.Model);
+        settings = settings.For(model);
+        var files = new TextFiles(model, settings.Seed, folder);
         var run = new GenerationRun(connection.Client, settings, files.Separator, cancellation);
         var whole = 0;
         var started = TimeProvider.System.GetTimestamp();

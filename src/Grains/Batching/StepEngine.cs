@@ -132,14 +132,24 @@ internal sealed class StepEngine : IDisposable
         var end = End;
         while (TakeJobs(jobs) is { } queue)
         {
-            if (!scratches.TryGetValue(queue.Network, out var scratch))
+            try
             {
-                scratches[queue.Network] = scratch = new StepScratch(queue.Network, _options.BatchLimit);
+                if (!scratches.TryGetValue(queue.Network, out var scratch))
+                {
+                    scratches[queue.Network] = scratch = new StepScratch(queue.Network, _options.BatchLimit);
+                }
+
+                StepPass.Run(scratch, jobs, end);
+                Interlocked.Increment(ref _passes);
+                Interlocked.Add(ref _rows, scratch.Batch.Count);
+            }
+            catch (Exception exception)
+            {
+                // Not a job's own fault but the pass's, such as no memory for the batch: these jobs end, the worker goes on.
+                jobs.ForEach(job => End(job, exception));
+                jobs.Clear();
             }
 
-            StepPass.Run(scratch, jobs, end);
-            Interlocked.Increment(ref _passes);
-            Interlocked.Add(ref _rows, scratch.Batch.Count);
             PutBack(queue, jobs);
         }
     }

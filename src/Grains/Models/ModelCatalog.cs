@@ -26,7 +26,10 @@ internal sealed class ModelCatalog
 
         foreach (var folder in Directory.EnumerateDirectories(_folder).Order(StringComparer.Ordinal))
         {
-            Load(folder, logger);
+            if (!Path.GetFileName(folder).StartsWith('.'))
+            {
+                Load(folder, logger);
+            }
         }
     }
 
@@ -69,6 +72,7 @@ internal sealed class ModelCatalog
             Parameters = model.Network.ParameterCount,
             FeatureSize = shape.FeatureSize,
             Generates = model.Generates,
+            MaxTokens = manifest.Sampling?.MaxTokens ?? 0,
             Metric = manifest.Metric is { } metric ? $"{metric.Name} {metric.Value}" : null,
             MetricSplit = manifest.Metric?.Split,
             Licence = manifest.Licence,
@@ -98,8 +102,9 @@ internal sealed class ModelCatalog
         {
             Refuse(name, exception.Faults, logger);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
+            // Whatever is wrong with one package, such as no memory for it, must not keep the others from being served.
             Refuse(name, [exception.Message], logger);
         }
     }

@@ -3,19 +3,19 @@ using RnnCluster.Abstractions.Frames;
 namespace RnnCluster.Grains.Sessions;
 
 /// <summary>The newest answers of a session, kept for senders that did not hear them.</summary>
-internal sealed class AnswerLog(int outputsLimit)
+internal sealed class AnswerLog(int valuesLimit)
 {
     private readonly Queue<OutputFrame> _parts = new();
-    private int _outputs;
+    private int _values;
 
     /// <summary>Keeps a part and forgets the oldest ones beyond the limit.</summary>
     public void Add(OutputFrame part)
     {
         _parts.Enqueue(part);
-        _outputs += Weight(part);
-        while (_outputs > outputsLimit && _parts.TryDequeue(out var oldest))
+        _values += Weight(part);
+        while (_values > valuesLimit && _parts.TryDequeue(out var oldest))
         {
-            _outputs -= Weight(oldest);
+            _values -= Weight(oldest);
         }
     }
 
@@ -27,5 +27,5 @@ internal sealed class AnswerLog(int outputsLimit)
     }
 
     // An answer without outputs takes room too.
-    private static int Weight(OutputFrame part) => Math.Max(1, part.Outputs.Length);
+    private static int Weight(OutputFrame part) => Math.Max(1, part.Outputs.Sum(output => Math.Max(1, output.Probabilities?.Length ?? 0)));
 }

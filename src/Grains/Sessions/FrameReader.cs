@@ -36,6 +36,13 @@ internal sealed class FrameReader(ServedModel model, SessionOptions options)
                 $"the frame has {plan.Steps - plan.SilentSteps} inputs; a frame may have {options.FrameStepsLimit}");
         }
 
+        var values = (long)plan.Steps * model.Network.Shape.OutputSize;
+        if (sampling is null && (frame.Scores || !model.HasLabels) && values > options.AnswerValuesLimit)
+        {
+            throw new SessionException(ErrorCodes.TooLong,
+                $"the answer would have {values} probabilities; an answer may have {options.AnswerValuesLimit}");
+        }
+
         return plan with { Generation = frame.Generation, Sampling = sampling, End = frame.End, Scores = frame.Scores };
     }
 

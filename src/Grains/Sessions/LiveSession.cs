@@ -27,7 +27,7 @@ internal sealed class LiveSession
         _key = key.ToString();
         _model = model;
         _reader = new FrameReader(model, options);
-        Answers = new AnswerLog(options.RetainedOutputsLimit);
+        Answers = new AnswerLog(options.RetainedValuesLimit);
         if (record is null)
         {
             _seed = SeedOf(_key);

@@ -17,7 +17,7 @@ namespace RnnCluster.Grains.Sessions;
 /// up the stream. The state is stored when the grain leaves memory and read when it comes back.
 /// </remarks>
 [ImplicitStreamSubscription(RnnStreams.InputNamespace)]
-[PreferLocalPlacement]
+[HashBasedPlacement]
 internal sealed class SessionGrain(
     [PersistentState("session", RnnStreams.SessionStore)] IPersistentState<SessionRecord> record,
     SessionCensus census,
@@ -79,6 +79,8 @@ internal sealed class SessionGrain(
 
         if (!_pump.IsCompleted)
         {
+            // What goes on here must not speak for the session any more: its next activation does.
+            await _closing.CancelAsync();
             SessionLog.NotStored(logger, Key, _session.NextSequence - 1, new TimeoutException("its frame did not end in time"));
             return;
         }

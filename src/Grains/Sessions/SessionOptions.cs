@@ -21,8 +21,11 @@ public sealed class SessionOptions
     /// <summary>Most tokens that one frame may generate, 1 to 100,000,000. Default 100,000.</summary>
     public int GenerationTokensLimit { get; set; } = 100_000;
 
-    /// <summary>Most step outputs that a session keeps to answer duplicates, 0 to 1,000,000. Default 256.</summary>
-    public int RetainedOutputsLimit { get; set; } = 256;
+    /// <summary>Most probabilities in the answer to one frame, 1 to 1,000,000,000. Default 16,777,216 (64 MiB).</summary>
+    public int AnswerValuesLimit { get; set; } = 16_777_216;
+
+    /// <summary>Most values, an output or a probability each, that a session keeps to answer duplicates, 0 to 1,000,000. Default 1,024.</summary>
+    public int RetainedValuesLimit { get; set; } = 1_024;
 
     /// <summary>Least time between two requests to send the same missing frames, 1 to 60,000 ms. Default 200.</summary>
     public int ResendRequestMs { get; set; } = 200;

@@ -8,7 +8,7 @@ namespace RnnCluster.Recurrent.Packages;
 /// <param name="Temperature">See <see cref="SamplingOptions.Temperature"/>.</param>
 /// <param name="TopK">See <see cref="SamplingOptions.TopK"/>.</param>
 /// <param name="TopP">See <see cref="SamplingOptions.TopP"/>.</param>
-/// <param name="MaxTokens">Tokens after which a text ends anyway, from 1 to <see cref="PackageLimits.MaxTokens"/>.</param>
+/// <param name="MaxTokens">Tokens after which a text ends when nobody says otherwise, from 1 to <see cref="PackageLimits.MaxTokens"/>.</param>
 public sealed record SamplingManifest(
     string Start, string End, float Temperature = 1, int TopK = 0, float TopP = 1, int MaxTokens = 1024)
 {

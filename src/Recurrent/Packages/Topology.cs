@@ -3,7 +3,7 @@ namespace RnnCluster.Recurrent.Packages;
 /// <summary>How the outputs of a model answer its inputs.</summary>
 public enum Topology
 {
-    /// <summary>One output at the end of the sequence: classification.</summary>
+    /// <summary>Classification: a score after every input, the last one counts.</summary>
     ManyToOne,
 
     /// <summary>One start, then each output is the next input: generation.</summary>

@@ -8,7 +8,7 @@ public sealed class AnswerLogTests
     [Fact]
     public void Find_KeptAnswer_GivesAllItsParts()
     {
-        var log = new AnswerLog(outputsLimit: 10);
+        var log = new AnswerLog(valuesLimit: 10);
         log.Add(Part(0, 0, outputs: 3));
         log.Add(Part(1, 0, outputs: 3));
         log.Add(Part(1, 1, outputs: 4));
@@ -21,7 +21,7 @@ public sealed class AnswerLogTests
     [Fact]
     public void Add_BeyondLimit_ForgetsTheOldestAnswersWhole()
     {
-        var log = new AnswerLog(outputsLimit: 10);
+        var log = new AnswerLog(valuesLimit: 10);
         log.Add(Part(0, 0, outputs: 4));
         log.Add(Part(0, 1, outputs: 4));
         log.Add(Part(1, 0, outputs: 3));
@@ -33,7 +33,7 @@ public sealed class AnswerLogTests
     [Fact]
     public void Add_AnswersWithoutOutputs_AreBoundedToo()
     {
-        var log = new AnswerLog(outputsLimit: 2);
+        var log = new AnswerLog(valuesLimit: 2);
         for (var sequence = 0; sequence < 5; sequence++)
         {
             log.Add(Part(sequence, 0, outputs: 0));
@@ -45,9 +45,20 @@ public sealed class AnswerLogTests
     [Fact]
     public void Add_LimitOfZero_KeepsNothing()
     {
-        var log = new AnswerLog(outputsLimit: 0);
+        var log = new AnswerLog(valuesLimit: 0);
         log.Add(Part(0, 0, outputs: 0));
         Assert.Empty(log.Find(0));
+    }
+
+    [Fact]
+    public void Add_Probabilities_CountEach()
+    {
+        var log = new AnswerLog(valuesLimit: 10);
+        log.Add(Part(0, 0, outputs: 1));
+        log.Add(Part(1, 0, outputs: 0) with { Outputs = [new StepOutput { Probabilities = new float[10] }] });
+
+        Assert.Empty(log.Find(0));
+        Assert.Single(log.Find(1));
     }
 
     private static OutputFrame Part(long sequence, int part, int outputs) =>

@@ -62,7 +62,7 @@ public sealed class FullClusterTests(FullClusterFixture full, ClusterFixture sha
     {
         var key = new SessionKey(TinyModels.Endless, shared.NewId());
         await using var tap = await StreamTap.OpenAsync(full.Cluster.Client, key.ToString());
-        await PublishAsync(key, new InputFrame { Sequence = 0, Generation = new GenerationRequest { Tokens = 100_000, PartTokens = 1 } });
+        await PublishAsync(key, new InputFrame { Sequence = 0, Generation = new GenerationRequest { Tokens = 5_000_000, PartTokens = 1 } });
         await tap.NextAsync();
 
         for (var sequence = 1; sequence < 5; sequence++)
@@ -104,7 +104,7 @@ public sealed class FullClusterTests(FullClusterFixture full, ClusterFixture sha
     }
 
     private static IAsyncEnumerable<OutputFrame> Endless(RnnSession session) =>
-        session.GenerateAsync(new GenerationRequest { Tokens = 100_000, PartTokens = 1 }, cancellation: Cancellation);
+        session.GenerateAsync(new GenerationRequest { Tokens = 5_000_000, PartTokens = 1 }, cancellation: Cancellation);
 
     private ISessionGrain Grain(RnnSession session) => full.Cluster.Client.GetGrain<ISessionGrain>(session.Key.ToString());
 

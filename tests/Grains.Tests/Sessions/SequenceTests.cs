@@ -1,6 +1,7 @@
 using CsCheck;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Sessions;
+using RnnCluster.Grains.Sessions;
 using RnnCluster.Grains.Tests.Testing;
 
 namespace RnnCluster.Grains.Tests.Sessions;
@@ -63,7 +64,7 @@ public sealed class SequenceTests(ClusterFixture cluster)
         await using var tap = await StreamTap.OpenAsync(cluster.Cluster.Client, key.ToString());
 
         await PublishAsync(key, 0);
-        await cluster.Input(key).OnNextAsync(new InputFrame { Sequence = 1, Input = new IdsInput(new int[256]) });
+        await cluster.Input(key).OnNextAsync(new InputFrame { Sequence = 1, Input = new IdsInput(new int[new SessionOptions().RetainedValuesLimit]) });
         await tap.ThroughAsync(1);
         await PublishAsync(key, 0);
 

@@ -22,6 +22,7 @@ public sealed class FullClusterFixture(ClusterFixture shared) : IAsyncLifetime
                 options.SessionsLimit = 2;
                 options.InboxFramesLimit = 4;
                 options.IdleSeconds = 1;
+                options.GenerationTokensLimit = 5_000_000;
             });
             silo.Services.Configure<StepEngineOptions>(options =>
             {
