@@ -1,6 +1,14 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using RnnCluster.Cli.Commands;
+
+var parsed = RnnCommand.Create().Parse(args);
+if (parsed.Action is ParseErrorAction error)
+{
+    // The error is what helps; a screen of help behind it would push it away.
+    error.ShowHelp = false;
+}
 
 // A silo that drains takes longer than the two seconds that the library grants by default.
 var configuration = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
-return await RnnCommand.Create().Parse(args).InvokeAsync(configuration);
+return await parsed.InvokeAsync(configuration);

@@ -63,6 +63,10 @@ public sealed class CommandTests
     [InlineData("--window is 0; it must be 1 to 4096", "infer", "tagger", "--window", "0")]
     [InlineData("--connect is 'here'; it must be host:port, for instance 127.0.0.1:30000", "models", "--connect", "here")]
     [InlineData("--connect is ''; it must be host:port, for instance 127.0.0.1:30000", "models", "--connect", "")]
+    [InlineData("--seconds is 'abc'; it must be a whole number", "demo", "--seconds", "abc")]
+    [InlineData("--seed is '-1'; it must be a whole number from 0 up", "generate", "music", "--seed=-1")]
+    [InlineData("--temperature is '0,5'; it must be a number, such as 0.5", "generate", "music", "--temperature", "0,5")]
+    [InlineData("rnn: --in is '.', which is a folder; it must be a file", "infer", "tagger", "--in", ".")]
     [InlineData("rnn: temperature is -1; it must be a number from 0 to 100", "generate", "music", "--temperature", "-1")]
     [InlineData("rnn: model 'tagger' does not generate", "generate", "tagger")]
     public async Task Command_AskedForTheImpossible_SaysWhatIsAllowed(string message, params string[] arguments)

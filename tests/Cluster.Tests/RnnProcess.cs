@@ -45,7 +45,7 @@ internal sealed class RnnProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "RnnCluster.Cli.dll"));
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "rnn.dll"));
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Numerics;
 using RnnCluster.Cli.Connection;
 
 namespace RnnCluster.Cli.Commands;
@@ -24,29 +26,51 @@ internal static class CommandOptions
     };
 
     /// <summary>A whole number with bounds.</summary>
-    public static Option<int> Count(string name, string description, int standard, int least, int most)
+    public static Option<int> Count(string name, string description, int standard, int least, int most) => new(name)
     {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => standard };
-        option.Validators.Add(result => RequireRange(result, option, least, most));
-        return option;
-    }
-
-    /// <summary>A number that may be left out.</summary>
-    public static Option<T?> Optional<T>(string name, string description)
-        where T : struct => new(name) { Description = description };
-
-    private static void RequireRange(OptionResult result, Option<int> option, int least, int most)
-    {
-        if (result.Errors.Any() || result.Tokens.Count == 0)
+        Description = description,
+        DefaultValueFactory = _ => standard,
+        CustomParser = result =>
         {
-            return;
+            var value = Number<int>(name, NumberStyles.AllowLeadingSign, result) ?? least;
+            if (value < least || value > most)
+            {
+                result.AddError($"{name} is {value}; it must be {least} to {most}");
+            }
+
+            return value;
+        },
+    };
+
+    /// <summary>A whole number that may be left out.</summary>
+    public static Option<T?> Whole<T>(string name, string description)
+        where T : struct, IBinaryInteger<T> => new(name)
+        {
+            Description = description,
+            CustomParser = result => Number<T>(name, NumberStyles.AllowLeadingSign, result),
+        };
+
+    /// <summary>A number with a point for its fraction that may be left out.</summary>
+    public static Option<float?> Real(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = result => Number<float>(name, NumberStyles.Float, result),
+    };
+
+    /// <summary>Reads a number as every machine does, whatever its language; 0,5 is none.</summary>
+    private static T? Number<T>(string name, NumberStyles styles, ArgumentResult result)
+        where T : struct, INumber<T>
+    {
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        if (T.TryParse(text, styles, CultureInfo.InvariantCulture, out var value))
+        {
+            return value;
         }
 
-        var value = result.GetValue(option);
-        if (value < least || value > most)
-        {
-            result.AddError($"{option.Name} is {value}; it must be {least} to {most}");
-        }
+        var allowed = styles == NumberStyles.Float ? "a number, such as 0.5"
+            : typeof(T) == typeof(ulong) ? "a whole number from 0 up" : "a whole number";
+        result.AddError($"{name} is '{text}'; it must be {allowed}");
+        return null;
     }
 
     private static IPEndPoint[]? Endpoints(ArgumentResult result)

@@ -34,6 +34,12 @@ internal static class ModelsCommand
         }
         else
         {
+            if (Console.IsOutputRedirected)
+            {
+                // A file has no width to fit into.
+                AnsiConsole.Profile.Width = 200;
+            }
+
             AnsiConsole.Write(Table(served));
         }
 

@@ -16,6 +16,7 @@ internal static class SiloCommand
     private const int DefaultGatewayPort = 30000;
     private const int HighestPort = 65_535;
     private const string MemoryStore = "memory";
+    private const int PrimaryPatienceSeconds = 15;
 
     public static Command Create()
     {
@@ -53,6 +54,7 @@ internal static class SiloCommand
     {
         RequireFree("--port", options.SiloPort);
         RequireFree("--gateway-port", options.GatewayPort);
+        await RequirePrimaryAsync(options, cancellation);
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.AddSiloLog();
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
@@ -78,6 +80,34 @@ internal static class SiloCommand
         await Console.Error.WriteLineAsync("silo stops");
         await host.StopAsync(CancellationToken.None);
         return 0;
+    }
+
+    /// <summary>A silo that joins needs the first one; waits a while for it.</summary>
+    private static async Task RequirePrimaryAsync(RnnSiloOptions options, CancellationToken cancellation)
+    {
+        if (options.PrimaryPort == options.SiloPort)
+        {
+            return;
+        }
+
+        var patience = new ConnectPatience(TimeProvider.System, TimeSpan.FromSeconds(PrimaryPatienceSeconds));
+        while (true)
+        {
+            try
+            {
+                using var probe = new TcpClient();
+                await probe.ConnectAsync(IPAddress.Loopback, options.PrimaryPort, cancellation);
+                return;
+            }
+            catch (SocketException exception)
+            {
+                if (!await patience.RetryAsync(exception, cancellation))
+                {
+                    throw new CommandException(
+                        $"no silo answers at --primary-port {options.PrimaryPort}; start the first silo first, `rnn silo --port {options.PrimaryPort}`");
+                }
+            }
+        }
     }
 
     private static void RequireFree(string option, int port)

@@ -12,8 +12,9 @@ internal static class ModelCheck
     public static async Task<ModelSummary> RequireAsync(RnnClient client, string name)
     {
         var models = await client.ListModelsAsync();
+        var served = models.Where(model => model.Faults.Length == 0).Select(model => model.Name).ToList();
         var model = models.FirstOrDefault(model => model.Name == name) ?? throw new CommandException(
-            $"there is no model '{name}'; there are: {string.Join(", ", models.Where(m => m.Faults.Length == 0).Select(m => m.Name))}");
+            $"there is no model '{name}'; {(served.Count == 0 ? "there are none" : $"there are: {string.Join(", ", served)}")}");
         return model.Faults.Length == 0
             ? model
             : throw new CommandException($"model '{name}' is broken: {string.Join("; ", model.Faults)}");

@@ -1,4 +1,5 @@
 using System.Text;
+using RnnCluster.Cli.Commands;
 
 namespace RnnCluster.Cli.Terminal;
 
@@ -14,9 +15,16 @@ internal static class StandardFiles
 
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static StreamReader OpenText(string path) =>
-        new(path == Standard ? Console.OpenStandardInput() : File.OpenRead(path), Utf8);
+        new(path == Standard ? Console.OpenStandardInput() : File.OpenRead(NoFolder("--in", path)), Utf8);
 
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static StreamWriter CreateText(string path) =>
-        new(path == Standard ? Console.OpenStandardOutput() : File.Create(path), Utf8, BufferBytes) { NewLine = "\n" };
+        new(path == Standard ? Console.OpenStandardOutput() : File.Create(NoFolder("--out", path)), Utf8, BufferBytes)
+        {
+            NewLine = "\n",
+        };
+
+    private static string NoFolder(string option, string path) => Directory.Exists(path)
+        ? throw new CommandException($"{option} is '{path}', which is a folder; it must be a file")
+        : path;
 }

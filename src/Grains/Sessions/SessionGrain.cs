@@ -260,7 +260,7 @@ internal sealed class SessionGrain(
     {
         while (_inbox.TryTake(out var work))
         {
-            DelayDeactivation(TimeSpan.FromSeconds(_options.IdleSeconds));
+            StayActive();
             if (RefusalNow() is { } refusal)
             {
                 await RefuseAsync(work, refusal);
@@ -276,14 +276,22 @@ internal sealed class SessionGrain(
         }
     }
 
+    /// <summary>A frame may take longer than a session may idle. One that ends already cannot be delayed.</summary>
+    private void StayActive()
+    {
+        if (!_closing.IsCancellationRequested)
+        {
+            DelayDeactivation(TimeSpan.FromSeconds(_options.IdleSeconds));
+        }
+    }
+
     private async Task ApplyAsync(InputFrame frame)
     {
         try
         {
             await foreach (var part in _session!.ApplyAsync(frame, engine, _closing.Token))
             {
-                // A frame may take longer than a session may idle.
-                DelayDeactivation(TimeSpan.FromSeconds(_options.IdleSeconds));
+                StayActive();
                 await ReplyAsync(frame.ReplyTo, part);
             }
         }
