@@ -50,10 +50,20 @@ public sealed class CommandTests
     {
         var lines = string.Concat(Enumerable.Repeat("{\"session\":\"a\",\"tokens\":[\"x\"],\"scores\":true}\n", 5_000));
 
-        var (code, _, errors) = await RnnProcess.RunAsync(lines, "infer", "tagger", "--out", "/dev/full");
+        var input = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(input, lines, TestContext.Current.CancellationToken);
 
-        Assert.Equal(1, code);
-        Assert.StartsWith("rnn: No space left on device", errors, StringComparison.Ordinal);
+            var (code, _, errors) = await RnnProcess.RunAsync(input: null, "infer", "tagger", "--in", input, "--out", "/dev/full");
+
+            Assert.Equal(1, code);
+            Assert.StartsWith("rnn: No space left on device", errors, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(input);
+        }
     }
 
     [Theory]
