@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using System.Security.Cryptography;
 using RnnCluster.Abstractions.Frames;
+using RnnCluster.Abstractions.Models;
 using RnnCluster.Cli.Connection;
 using RnnCluster.Cli.Generation;
 using RnnCluster.Cli.Terminal;
@@ -36,15 +37,15 @@ internal static class GenerateCommand
             model, sessions, tokens, seed, temperature, topK, topP, prompt, output, connect, models,
         };
         command.SetAction((parsed, cancellation) => CommandRunner.RunAsync(() => RunAsync(
-            new GenerationSettings(
-                parsed.GetValue(model)!,
+            parsed.GetValue(model)!,
+            served => new GenerationSettings(
+                served.Name,
                 parsed.GetValue(sessions),
                 parsed.GetValue(seed) ?? (ulong)RandomNumberGenerator.GetInt32(int.MaxValue),
                 parsed.GetValue(prompt),
-                parsed.GetValue(tokens),
                 new GenerationRequest
                 {
-                    Tokens = 0,
+                    Tokens = parsed.GetValue(tokens) ?? served.MaxTokens,
                     Temperature = parsed.GetValue(temperature),
                     TopK = parsed.GetValue(topK),
                     TopP = parsed.GetValue(topP),
@@ -58,11 +59,16 @@ internal static class GenerateCommand
     }
 
     private static async Task<int> RunAsync(
-        GenerationSettings settings, string folder, IPEndPoint[]? gateways, string modelsFolder, CancellationToken cancellation)
+        string modelName,
+        Func<ModelSummary, GenerationSettings> settingsFor,
+        string folder,
+        IPEndPoint[]? gateways,
+        string modelsFolder,
+        CancellationToken cancellation)
     {
         await using var connection = await ClusterConnection.OpenAsync(gateways, modelsFolder, configure: null, cancellation);
-        var model = await ModelCheck.RequireAsync(connection.Client, settings.Model);
-        settings = settings.For(model);
+        var model = await ModelCheck.RequireAsync(connection.Client, modelName);
+        var settings = settingsFor(model);
         var files = new TextFiles(model, settings.Seed, folder);
         var run = new GenerationRun(connection.Client, settings, files.Separator, cancellation);
         var whole = 0;

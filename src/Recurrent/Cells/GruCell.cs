@@ -41,11 +41,7 @@ internal sealed class GruCell : RecurrentCell
 
     public override void Step(int rows, RowBlock inputs, RowBlock hidden, RowBlock cell, RowBlock gates)
     {
-        for (var row = 0; row < rows; row++)
-        {
-            _bias.Span.CopyTo(gates.Row(row, GateStride));
-        }
-
+        gates.Fill(rows, _bias.Span);
         _kernel.MultiplyAdd(rows, inputs, _inputWeights, gates);
         _kernel.MultiplyAdd(rows, hidden, _hiddenGateWeights, gates);
         _kernel.MultiplyAdd(rows, hidden, _hiddenCandidateWeights, gates.From(3 * HiddenStride));

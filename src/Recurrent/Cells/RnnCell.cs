@@ -30,11 +30,7 @@ internal sealed class RnnCell : RecurrentCell
 
     public override void Step(int rows, RowBlock inputs, RowBlock hidden, RowBlock cell, RowBlock gates)
     {
-        for (var row = 0; row < rows; row++)
-        {
-            _bias.Span.CopyTo(gates.Row(row, GateStride));
-        }
-
+        gates.Fill(rows, _bias.Span);
         _kernel.MultiplyAdd(rows, inputs, _inputWeights, gates);
         _kernel.MultiplyAdd(rows, hidden, _hiddenWeights, gates);
         for (var row = 0; row < rows; row++)

@@ -16,6 +16,15 @@ internal readonly unsafe struct RowBlock(float* pointer, int stride)
     /// <summary>The first <paramref name="length"/> floats of row <paramref name="row"/>.</summary>
     public Span<float> Row(int row, int length) => new(Pointer + (nint)row * Stride, length);
 
+    /// <summary>Makes each of the first <paramref name="rows"/> rows begin with <paramref name="values"/>.</summary>
+    public void Fill(int rows, ReadOnlySpan<float> values)
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            values.CopyTo(Row(row, values.Length));
+        }
+    }
+
     /// <summary>The same rows, seen from column <paramref name="column"/> on.</summary>
     public RowBlock From(int column) => new(Pointer + column, Stride);
 }

@@ -35,11 +35,7 @@ internal sealed class OutputHead
     /// <param name="logits"><c>[rows, Stride]</c>.</param>
     public void Apply(int rows, RowBlock hidden, RowBlock logits)
     {
-        for (var row = 0; row < rows; row++)
-        {
-            _bias.Span.CopyTo(logits.Row(row, Stride));
-        }
-
+        logits.Fill(rows, _bias.Span);
         _kernel.MultiplyAdd(rows, hidden, _weights, logits);
     }
 

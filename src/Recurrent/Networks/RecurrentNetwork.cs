@@ -26,7 +26,7 @@ public sealed class RecurrentNetwork
         _cells = [.. NetworkTensors.Cells(shape, tensors).Select(weights => RecurrentCell.Create(shape.Cell, weights, kernel))];
         Head = new OutputHead(shape, tensors, kernel);
         HiddenStride = Lanes.Pad(shape.HiddenSize);
-        ParameterCount = shape.Tensors().Sum(tensor => tensor.Dimensions.Aggregate(1L, (product, size) => product * size));
+        ParameterCount = shape.Tensors().Sum(tensor => tensor.Elements);
     }
 
     /// <summary>Sizes, cell and activation.</summary>
@@ -103,13 +103,13 @@ public sealed class RecurrentNetwork
 
     private static void RequireTensors(NetworkShape shape, IReadOnlyDictionary<string, float[]> tensors)
     {
-        foreach (var (name, dimensions) in shape.Tensors())
+        foreach (var tensor in shape.Tensors())
         {
-            var expected = dimensions.Aggregate(1, (product, size) => checked(product * size));
-            var found = tensors.TryGetValue(name, out var values) ? values.Length : 0;
-            if (found != expected)
+            var found = tensors.TryGetValue(tensor.Name, out var values) ? values.Length : 0;
+            if (found != tensor.Elements)
             {
-                throw new ArgumentException($"tensor {name} has {found} elements; it must have {expected}", nameof(tensors));
+                throw new ArgumentException(
+                    $"tensor {tensor.Name} has {found} elements; it must have {tensor.Elements}", nameof(tensors));
             }
         }
     }
