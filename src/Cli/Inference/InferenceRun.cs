@@ -25,9 +25,9 @@ internal sealed class InferenceRun(
         {
             await SendAllAsync(input, stop);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (Exception exception) when (IsSessionFailure(exception))
         {
-            // A session failed and stopped the reading; its task has the reason.
+            // A session failed and stopped the reading, or takes no more lines; its task has the reason.
         }
 
         foreach (var session in _sessions.Values)
@@ -38,6 +38,9 @@ internal sealed class InferenceRun(
         await Task.WhenAll(_running);
         writer.Flush();
     }
+
+    private bool IsSessionFailure(Exception exception) =>
+        exception is ChannelClosedException || (exception is OperationCanceledException && !cancellation.IsCancellationRequested);
 
     private async Task SendAllAsync(TextReader input, CancellationTokenSource stop)
     {
