@@ -26,14 +26,27 @@ public sealed record NetworkShape
     /// <summary>Length of the dense input vector; 0 for token input.</summary>
     public int FeatureSize { get; init; }
 
-    /// <summary>Number of logits of the head, at least 1.</summary>
+    /// <summary>
+    /// Whether the step attends to a source: the first layer then also reads the last <c>a_{t-1}</c>, and the head reads
+    /// <c>a_t</c> in place of <c>h_t</c> (input feeding, Luong et al., 2015). Default false.
+    /// </summary>
+    public bool Attention { get; init; }
+
+    /// <summary>Put in front of the names of all tensors, such as <c>encoder.</c>; empty for a whole model.</summary>
+    public string Prefix { get; init; } = "";
+
+    /// <summary>Number of logits of the head; 0 for layers without one.</summary>
     public required int OutputSize { get; init; }
 
     /// <summary>What turns logits into scores.</summary>
     public required OutputActivation Activation { get; init; }
 
-    /// <summary>Length of the first layer's input vector: the sum of the embedding sizes, or <see cref="FeatureSize"/>.</summary>
-    public int InputSize => Embeddings.Count == 0 ? FeatureSize : Embeddings.Sum(table => table.Size);
+    /// <summary>
+    /// Length of the first layer's input vector: the sum of the embedding sizes, or <see cref="FeatureSize"/>; with
+    /// <see cref="Attention"/>, <see cref="HiddenSize"/> more.
+    /// </summary>
+    public int InputSize =>
+        (Embeddings.Count == 0 ? FeatureSize : Embeddings.Sum(table => table.Size)) + (Attention ? HiddenSize : 0);
 
     /// <summary>Directions in time: 1, or 2 when <see cref="Bidirectional"/>.</summary>
     public int Directions => Bidirectional ? 2 : 1;
@@ -48,25 +61,31 @@ public sealed record NetworkShape
 
     /// <summary>
     /// Every tensor that the <c>state_dict</c> must hold, under PyTorch's names: the embeddings, the recurrent layers from the
-    /// bottom up (forward before <c>_reverse</c>), the head. Layer 0 reads <see cref="InputSize"/> values, the layers above it
-    /// <c>Directions × HiddenSize</c>.
+    /// bottom up (forward before <c>_reverse</c>), the attention, the head. Layer 0 reads <see cref="InputSize"/> values, the
+    /// layers above it <c>Directions × HiddenSize</c>.
     /// </summary>
     public IEnumerable<TensorShape> Tensors()
     {
-        foreach (var table in Embeddings)
-        {
-            var tableFrom = $"vocabularySize {table.Rows}, embeddingSize {table.Size}";
-            yield return new($"{table.Name}.weight", [table.Rows, table.Size]) { Derivation = tableFrom };
-        }
+        IEnumerable<TensorShape> tensors = [.. EmbeddingTensors(), .. LayerTensors(), .. AttentionTensors(), .. HeadTensors()];
+        return Prefix.Length == 0 ? tensors : tensors.Select(tensor => tensor with { Name = Prefix + tensor.Name });
+    }
 
+    private string OutputsFrom => Bidirectional ? $"2 directions × hiddenSize {HiddenSize}" : $"hiddenSize {HiddenSize}";
+
+    private IEnumerable<TensorShape> EmbeddingTensors() => Embeddings.Select(table => new TensorShape(
+        $"{table.Name}.weight", [table.Rows, table.Size])
+    {
+        Derivation = $"vocabularySize {table.Rows}, embeddingSize {table.Size}",
+    });
+
+    private IEnumerable<TensorShape> LayerTensors()
+    {
         var rows = Gates * HiddenSize;
-        var outputs = Directions * HiddenSize;
         var rowsFrom = $"{Gates} {(Gates == 1 ? "gate" : "gates")} × hiddenSize {HiddenSize}";
-        var outputsFrom = Bidirectional ? $"2 directions × hiddenSize {HiddenSize}" : $"hiddenSize {HiddenSize}";
         for (var layer = 0; layer < Layers; layer++)
         {
-            var inputs = layer == 0 ? InputSize : outputs;
-            var inputsFrom = layer == 0 ? $"input size {InputSize}" : outputsFrom;
+            var inputs = layer == 0 ? InputSize : Directions * HiddenSize;
+            var inputsFrom = layer == 0 ? $"input size {InputSize}" : OutputsFrom;
             foreach (var direction in Bidirectional ? ["", "_reverse"] : new[] { "" })
             {
                 var suffix = $"l{layer}{direction}";
@@ -77,8 +96,17 @@ public sealed record NetworkShape
                 yield return new($"rnn.bias_hh_{suffix}", [rows]) { Derivation = rowsFrom };
             }
         }
-
-        yield return new("head.weight", [OutputSize, outputs]) { Derivation = $"head size {OutputSize}, {outputsFrom}" };
-        yield return new("head.bias", [OutputSize]) { Derivation = $"head size {OutputSize}" };
     }
+
+    private TensorShape[] AttentionTensors() => !Attention ? [] :
+    [
+        new("attention.weight", [HiddenSize, 2 * HiddenSize]) { Derivation = $"hiddenSize {HiddenSize}, 2 × hiddenSize" },
+        new("attention.bias", [HiddenSize]) { Derivation = $"hiddenSize {HiddenSize}" },
+    ];
+
+    private TensorShape[] HeadTensors() => OutputSize == 0 ? [] :
+    [
+        new("head.weight", [OutputSize, Directions * HiddenSize]) { Derivation = $"head size {OutputSize}, {OutputsFrom}" },
+        new("head.bias", [OutputSize]) { Derivation = $"head size {OutputSize}" },
+    ];
 }

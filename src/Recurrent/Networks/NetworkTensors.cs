@@ -17,10 +17,25 @@ internal static class NetworkTensors
                 yield return new CellWeights(
                     inputSize,
                     shape.HiddenSize,
-                    tensors[$"rnn.weight_ih_{suffix}"],
-                    tensors[$"rnn.weight_hh_{suffix}"],
-                    tensors[$"rnn.bias_ih_{suffix}"],
-                    tensors[$"rnn.bias_hh_{suffix}"]);
+                    tensors[$"{shape.Prefix}rnn.weight_ih_{suffix}"],
+                    tensors[$"{shape.Prefix}rnn.weight_hh_{suffix}"],
+                    tensors[$"{shape.Prefix}rnn.bias_ih_{suffix}"],
+                    tensors[$"{shape.Prefix}rnn.bias_hh_{suffix}"]);
+            }
+        }
+    }
+
+    /// <summary>Checks that all tensors of a shape are there, with as many elements as it says.</summary>
+    /// <exception cref="ArgumentException">One is not.</exception>
+    public static void Require(IEnumerable<TensorShape> shapes, IReadOnlyDictionary<string, float[]> tensors)
+    {
+        foreach (var tensor in shapes)
+        {
+            var found = tensors.TryGetValue(tensor.Name, out var values) ? values.Length : 0;
+            if (found != tensor.Elements)
+            {
+                throw new ArgumentException(
+                    $"tensor {tensor.Name} has {found} elements; it must have {tensor.Elements}", nameof(tensors));
             }
         }
     }

@@ -3,16 +3,20 @@ using RnnCluster.Recurrent.Kernels;
 
 namespace RnnCluster.Recurrent.Networks;
 
-/// <summary>The weights of a model, packed for the step. Immutable: one network serves all sessions on all threads.</summary>
-public sealed class RecurrentNetwork
+/// <summary>The weights of a network that reads one input at a time, packed for the step.</summary>
+public sealed class RecurrentNetwork : StepNetwork
 {
     private readonly RecurrentCell[] _cells;
-    private readonly float[][] _embeddings;
+    private readonly EmbeddingTables _embeddings;
+    private readonly Attention? _attention;
 
     /// <summary>Packs a <c>state_dict</c> for the best instruction path of this processor.</summary>
     /// <param name="shape">What the tensors are for.</param>
     /// <param name="tensors">Every tensor of <see cref="NetworkShape.Tensors"/> by name, row-major.</param>
-    /// <exception cref="ArgumentException">A tensor is missing or has another number of elements than its shape says.</exception>
+    /// <exception cref="ArgumentException">
+    /// A tensor is missing or has another number of elements than its shape says; or the shape has no step: it is bidirectional, or
+    /// has no head.
+    /// </exception>
     public RecurrentNetwork(NetworkShape shape, IReadOnlyDictionary<string, float[]> tensors)
         : this(shape, tensors, MatrixKernels.Best)
     {
@@ -20,43 +24,53 @@ public sealed class RecurrentNetwork
 
     internal RecurrentNetwork(NetworkShape shape, IReadOnlyDictionary<string, float[]> tensors, IMatrixKernel kernel)
     {
-        RequireTensors(shape, tensors);
+        if (shape.Bidirectional || shape.OutputSize == 0)
+        {
+            throw new ArgumentException("a network that reads backward, or has no head, has no step; it reads whole sequences", nameof(shape));
+        }
+
+        NetworkTensors.Require(shape.Tensors(), tensors);
         Shape = shape;
-        _embeddings = [.. shape.Embeddings.Select(table => tensors[$"{table.Name}.weight"])];
+        _embeddings = new EmbeddingTables(shape, tensors);
         _cells = [.. NetworkTensors.Cells(shape, tensors).Select(weights => RecurrentCell.Create(shape.Cell, weights, kernel))];
-        Head = new OutputHead(shape, tensors, kernel);
+        _attention = shape.Attention ? new Attention(shape, tensors, kernel) : null;
+        Head = new Linear($"{shape.Prefix}head", shape.HiddenSize, shape.OutputSize, tensors, kernel);
         HiddenStride = Lanes.Pad(shape.HiddenSize);
-        ParameterCount = shape.Tensors().Sum(tensor => tensor.Elements);
     }
 
     /// <summary>Sizes, cell and activation.</summary>
     public NetworkShape Shape { get; }
 
-    /// <summary>Number of weights and biases.</summary>
-    public long ParameterCount { get; }
+    /// <inheritdoc/>
+    public override int OutputSize => Shape.OutputSize;
 
-    /// <summary>Floats of a session's <c>h</c> and <c>c</c>, all layers, each row padded to whole vectors.</summary>
-    public int StateLength => _cells.Length * HiddenStride * StateRowsPerLayer;
+    /// <summary>Number of weights and biases.</summary>
+    public long ParameterCount => Shape.Tensors().Sum(tensor => tensor.Elements);
+
+    /// <summary>
+    /// Floats of a session's <c>h</c> and <c>c</c>, all layers, and with attention of its <c>a</c>; each row padded to whole
+    /// vectors.
+    /// </summary>
+    public int StateLength => (_cells.Length * StateRowsPerLayer + (Shape.Attention ? 1 : 0)) * HiddenStride;
 
     internal int HiddenStride { get; }
 
     internal int StateRowsPerLayer => Shape.Cell == CellKind.Lstm ? 2 : 1;
 
-    internal OutputHead Head { get; }
+    internal Linear Head { get; }
 
     internal int GateStride => _cells[0].GateStride;
 
-    /// <summary>The cell of a layer; <paramref name="direction"/> 1 reads backward in time.</summary>
-    internal RecurrentCell Cell(int layer, int direction = 0) => _cells[layer * Shape.Directions + direction];
+    internal int CombinedStride => _attention?.CombinedStride ?? 0;
 
     /// <summary>A zero state, as at the start of a sequence.</summary>
     public RecurrentState CreateState() => new(StateLength);
 
-    /// <summary>Working space for stepping up to <paramref name="capacity"/> sessions together; one per thread.</summary>
-    /// <exception cref="NotSupportedException">The network is bidirectional: it has no step, it reads whole sequences.</exception>
-    public StepBatch CreateBatch(int capacity) => Shape.Bidirectional
-        ? throw new NotSupportedException("a bidirectional network reads whole sequences; it cannot be advanced step by step")
-        : new StepBatch(this, capacity);
+    /// <inheritdoc/>
+    public override StepBatch CreateBatch(int capacity) => new(this, capacity);
+
+    /// <inheritdoc/>
+    public override void Step(RowBatch batch) => Step((StepBatch)batch);
 
     /// <summary>Advances every row of <paramref name="batch"/> by one input vector, through all layers and the head.</summary>
     /// <remarks>A row's result has the same bits whoever else is in the batch. Allocates nothing.</remarks>
@@ -65,8 +79,14 @@ public sealed class RecurrentNetwork
         var inputs = batch.Inputs;
         for (var layer = 0; layer < Shape.Layers; layer++)
         {
-            Cell(layer).Step(batch.Count, inputs, batch.Hidden(layer), batch.Cell(layer), batch.Gates);
+            _cells[layer].Step(batch.Count, inputs, batch.Hidden(layer), batch.Cell(layer), batch.Gates);
             inputs = batch.Hidden(layer);
+        }
+
+        if (_attention is not null)
+        {
+            _attention.Apply(batch.Memories, inputs, batch.Combined, batch.Attentional, batch.AttentionScores());
+            inputs = batch.Attentional;
         }
 
         Head.Apply(batch.Count, inputs, batch.Outputs);
@@ -75,42 +95,33 @@ public sealed class RecurrentNetwork
         GC.KeepAlive(batch);
     }
 
-    /// <summary>The logits that the last step of <paramref name="state"/> gave, from its top layer's <c>h</c>; same bits.</summary>
+    /// <summary>The logits that the last step of <paramref name="state"/> gave, from what its head read; same bits.</summary>
     public float[] Logits(RecurrentState state)
     {
         var batch = CreateBatch(1);
         batch.Add(state);
-        Head.Apply(1, batch.Hidden(Shape.Layers - 1), batch.Outputs);
+        Head.Apply(1, _attention is null ? batch.Hidden(Shape.Layers - 1) : batch.Attentional, batch.Outputs);
         return batch.Logits(0).ToArray();
+    }
+
+    /// <summary>Sets the <c>h_0</c> that an encoder made; <c>c_0</c> and <c>a_0</c> are zero.</summary>
+    /// <param name="state">A state of this network.</param>
+    /// <param name="hidden"><c>[layers, hidden]</c>.</param>
+    public void SetFirstHidden(RecurrentState state, ReadOnlySpan<float> hidden)
+    {
+        Array.Clear(state.Values);
+        for (var layer = 0; layer < Shape.Layers; layer++)
+        {
+            hidden.Slice(layer * Shape.HiddenSize, Shape.HiddenSize)
+                .CopyTo(state.Values.AsSpan(layer * StateRowsPerLayer * HiddenStride));
+        }
     }
 
     /// <summary>Turns a row of logits into scores by the head's activation.</summary>
     /// <param name="logits">A row as <see cref="StepBatch.Logits"/> gives it.</param>
     /// <param name="scores">Probabilities (softmax), independent probabilities (sigmoid) or the logits; <c>[output]</c>.</param>
-    public void Activate(ReadOnlySpan<float> logits, Span<float> scores) => Head.Activate(logits, scores);
+    public void Activate(ReadOnlySpan<float> logits, Span<float> scores) => OutputActivations.Apply(Shape.Activation, logits, scores);
 
     /// <summary>Writes the embeddings of a token, table after table.</summary>
-    internal void Embed(ReadOnlySpan<int> rows, Span<float> input)
-    {
-        var column = 0;
-        for (var table = 0; table < _embeddings.Length; table++)
-        {
-            var size = Shape.Embeddings[table].Size;
-            _embeddings[table].AsSpan(rows[table] * size, size).CopyTo(input[column..]);
-            column += size;
-        }
-    }
-
-    private static void RequireTensors(NetworkShape shape, IReadOnlyDictionary<string, float[]> tensors)
-    {
-        foreach (var tensor in shape.Tensors())
-        {
-            var found = tensors.TryGetValue(tensor.Name, out var values) ? values.Length : 0;
-            if (found != tensor.Elements)
-            {
-                throw new ArgumentException(
-                    $"tensor {tensor.Name} has {found} elements; it must have {tensor.Elements}", nameof(tensors));
-            }
-        }
-    }
+    internal void Embed(ReadOnlySpan<int> rows, Span<float> input) => _embeddings.Embed(rows, input);
 }

@@ -2,83 +2,92 @@ using RnnCluster.Recurrent.Kernels;
 
 namespace RnnCluster.Recurrent.Networks;
 
-/// <summary>The rows that one step advances together, and the working space for it. Not thread-safe.</summary>
+/// <summary>The rows of a <see cref="RecurrentNetwork"/>: states and inputs of sessions, or of the beams of one.</summary>
 /// <remarks>
-/// A pass is: <see cref="Clear"/>; for each session <see cref="Add"/> and its input; <see cref="RecurrentNetwork.Step"/>; for each
-/// session <see cref="Logits"/> and <see cref="Scatter"/>. Memory is taken once, at construction.
+/// A pass is: <see cref="RowBatch.Clear"/>; for each session <see cref="Add(RecurrentState)"/> and its input;
+/// <see cref="RecurrentNetwork.Step(StepBatch)"/>; for each session <see cref="Logits"/> and <see cref="Scatter(int, RecurrentState)"/>.
+/// Memory is taken once, at construction.
 /// </remarks>
-public sealed class StepBatch
+public sealed class StepBatch : RowBatch
 {
     private readonly RecurrentNetwork _network;
     private readonly AlignedBuffer _inputs;
     private readonly AlignedBuffer[] _hidden;
     private readonly AlignedBuffer[] _cell;
     private readonly AlignedBuffer _gates;
+    private readonly AlignedBuffer _combined;
+    private readonly AlignedBuffer _attentional;
     private readonly AlignedBuffer _outputs;
+    private readonly AttentionMemory?[] _memories;
     private readonly int _inputStride;
+    private float[] _attentionScores = [];
 
     internal StepBatch(RecurrentNetwork network, int capacity)
+        : base(capacity)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         _network = network;
-        Capacity = capacity;
         _inputStride = Lanes.Pad(network.Shape.InputSize);
         _inputs = new AlignedBuffer(capacity * _inputStride);
         _hidden = Layers(network, capacity);
         _cell = network.StateRowsPerLayer == 2 ? Layers(network, capacity) : [];
         _gates = new AlignedBuffer(capacity * network.GateStride);
+        _combined = new AlignedBuffer(capacity * network.CombinedStride);
+        _attentional = new AlignedBuffer(network.Shape.Attention ? capacity * network.HiddenStride : 0);
         _outputs = new AlignedBuffer(capacity * network.Head.Stride);
+        _memories = new AttentionMemory?[network.Shape.Attention ? capacity : 0];
     }
-
-    /// <summary>Most rows that fit.</summary>
-    public int Capacity { get; }
-
-    /// <summary>Rows of this pass.</summary>
-    public int Count { get; private set; }
 
     internal RowBlock Inputs => new(_inputs, _inputStride);
 
     internal RowBlock Gates => new(_gates, _network.GateStride);
 
+    /// <summary><c>[c_t ; h_t]</c>.</summary>
+    internal RowBlock Combined => new(_combined, _network.CombinedStride);
+
+    /// <summary><c>a_t</c>.</summary>
+    internal RowBlock Attentional => new(_attentional, _network.HiddenStride);
+
     internal RowBlock Outputs => new(_outputs, _network.Head.Stride);
 
-    /// <summary>Forgets the rows of the last pass.</summary>
-    public void Clear() => Truncate(0);
-
-    /// <summary>Keeps the first <paramref name="count"/> rows and forgets the others.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There are fewer rows.</exception>
-    public void Truncate(int count)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count);
-        Count = count;
-    }
+    /// <summary>What each row attends to.</summary>
+    internal ReadOnlySpan<AttentionMemory?> Memories => _memories.AsSpan(0, Count);
 
     /// <summary>Gathers a session's state into the next row.</summary>
     /// <returns>The row.</returns>
     /// <exception cref="InvalidOperationException">The batch is full.</exception>
     /// <exception cref="ArgumentException">The state is of another network.</exception>
-    public int Add(RecurrentState state)
-    {
-        RequireLength(state);
-        if (Count == Capacity)
-        {
-            throw new InvalidOperationException($"the batch holds {Capacity} rows already");
-        }
+    public int Add(RecurrentState state) => Add(state.Values, state.Memory);
 
-        var row = Count++;
-        var values = state.Values.AsSpan();
+    /// <summary>Gathers <c>h</c>, <c>c</c> and <c>a</c> into the next row.</summary>
+    /// <param name="values">As in <see cref="RecurrentState.Values"/>.</param>
+    /// <param name="memory">What the row attends to; null for nothing.</param>
+    /// <returns>The row.</returns>
+    /// <exception cref="InvalidOperationException">The batch is full.</exception>
+    /// <exception cref="ArgumentException">The values are of another network.</exception>
+    public int Add(float[] values, AttentionMemory? memory)
+    {
+        RequireLength(values);
+        var row = TakeRow();
+        var rest = values.AsSpan();
         for (var layer = 0; layer < _hidden.Length; layer++)
         {
-            values = Take(values, _hidden[layer], row);
-            values = _cell.Length > 0 ? Take(values, _cell[layer], row) : values;
+            rest = Take(rest, _hidden[layer], row);
+            rest = _cell.Length > 0 ? Take(rest, _cell[layer], row) : rest;
+        }
+
+        if (_network.Shape.Attention)
+        {
+            Take(rest, _attentional, row);
+            var size = _network.Shape.HiddenSize;
+            rest[..size].CopyTo(Row(_inputs, row, _inputStride)[(_network.Shape.InputSize - size)..]);
+            _memories[row] = memory;
         }
 
         return row;
     }
 
     /// <summary>Gives a row a token as its input.</summary>
-    /// <param name="row">What <see cref="Add"/> returned.</param>
+    /// <param name="row">What <see cref="Add(RecurrentState)"/> returned.</param>
     /// <param name="tableRows">A row index for each embedding table of the network.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     public void SetTokens(int row, ReadOnlySpan<int> tableRows) => _network.Embed(tableRows, Row(_inputs, row, _inputStride));
@@ -89,10 +98,10 @@ public sealed class StepBatch
     public void SetFeatures(int row, ReadOnlySpan<float> features)
     {
         var input = Row(_inputs, row, _inputStride);
-        if (features.Length != _network.Shape.InputSize)
+        if (features.Length != _network.Shape.FeatureSize)
         {
             throw new ArgumentException(
-                $"{features.Length} features; the network reads {_network.Shape.InputSize}", nameof(features));
+                $"{features.Length} features; the network reads {_network.Shape.FeatureSize}", nameof(features));
         }
 
         features.CopyTo(input);
@@ -107,21 +116,50 @@ public sealed class StepBatch
     /// <exception cref="ArgumentException">The state is of another network.</exception>
     public void Scatter(int row, RecurrentState state)
     {
-        RequireLength(state);
-        var values = state.Values.AsSpan();
+        Scatter(row, state.Values);
+        state.Steps++;
+    }
+
+    /// <summary>Scatters a row's new <c>h</c>, <c>c</c> and <c>a</c>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    /// <exception cref="ArgumentException">The values are of another network.</exception>
+    public void Scatter(int row, float[] values)
+    {
+        RequireLength(values);
+        var rest = values.AsSpan();
         for (var layer = 0; layer < _hidden.Length; layer++)
         {
-            values = Give(_hidden[layer], row, values);
-            values = _cell.Length > 0 ? Give(_cell[layer], row, values) : values;
+            rest = Give(_hidden[layer], row, rest);
+            rest = _cell.Length > 0 ? Give(_cell[layer], row, rest) : rest;
         }
 
-        state.Steps++;
+        if (_network.Shape.Attention)
+        {
+            Give(_attentional, row, rest);
+        }
     }
 
     internal RowBlock Hidden(int layer) => new(_hidden[layer], _network.HiddenStride);
 
     /// <summary>The layer's <c>c</c>; an empty block for cells that have none.</summary>
     internal RowBlock Cell(int layer) => _cell.Length > 0 ? new RowBlock(_cell[layer], _network.HiddenStride) : default;
+
+    /// <summary>Working space for the longest memory among the rows.</summary>
+    internal Span<float> AttentionScores()
+    {
+        var longest = 0;
+        foreach (var memory in Memories)
+        {
+            longest = Math.Max(longest, memory?.Positions ?? 0);
+        }
+
+        if (_attentionScores.Length < longest)
+        {
+            _attentionScores = new float[Math.Max(longest, 2 * _attentionScores.Length)];
+        }
+
+        return _attentionScores;
+    }
 
     private static AlignedBuffer[] Layers(RecurrentNetwork network, int capacity) =>
         [.. Enumerable.Range(0, network.Shape.Layers).Select(_ => new AlignedBuffer(capacity * network.HiddenStride))];
@@ -138,19 +176,12 @@ public sealed class StepBatch
         return values[_network.HiddenStride..];
     }
 
-    private Span<float> Row(AlignedBuffer rows, int row, int stride)
+    private void RequireLength(float[] values)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(row);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Count);
-        return rows.Span.Slice(row * stride, stride);
-    }
-
-    private void RequireLength(RecurrentState state)
-    {
-        if (state.Values.Length != _network.StateLength)
+        if (values.Length != _network.StateLength)
         {
             throw new ArgumentException(
-                $"the state has {state.Values.Length} values; the network's states have {_network.StateLength}", nameof(state));
+                $"the state has {values.Length} values; the network's states have {_network.StateLength}", nameof(values));
         }
     }
 }

@@ -23,4 +23,7 @@ public sealed record InputManifest
 
     /// <summary>Further embeddings of the same token, put behind its own in this order; only for tokens.</summary>
     public IReadOnlyList<FeatureManifest>? Features { get; init; }
+
+    /// <summary>That the vector is an image; only for <see cref="InputKind.Features"/> that a feed-forward network reads.</summary>
+    public ImageManifest? Image { get; init; }
 }

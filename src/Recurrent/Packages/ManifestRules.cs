@@ -7,6 +7,8 @@ namespace RnnCluster.Recurrent.Packages;
 /// <summary>Checks what a manifest says, beside its sizes: names, and that its parts go together.</summary>
 internal sealed partial class ManifestRules(ModelManifest manifest, FileFaults faults)
 {
+    private static readonly string[] ModuleNames = ["embedding", "rnn", "head", "attention", "bridge", "encoder", "memory", "network"];
+
     /// <summary>Adds a fault for everything that is wrong.</summary>
     public void Check()
     {
@@ -19,32 +21,43 @@ internal sealed partial class ManifestRules(ModelManifest manifest, FileFaults f
         Require(manifest.Licence.Length > 0, "licence is empty; it must name the licence of the weights");
         Require(manifest.Dropout is >= 0 and <= 1, $"dropout is {manifest.Dropout}; it must be a number from 0 to 1");
         Require(double.IsFinite(manifest.Metric?.Value ?? 0), $"metric.value is {manifest.Metric?.Value}; it must be finite");
-        CheckTokenizer();
-        CheckFeatures();
+        foreach (var part in ManifestPart.Of(manifest))
+        {
+            CheckTokenizer(part);
+            CheckFeatures(part);
+        }
+
         CheckTopology();
     }
 
-    private void CheckTokenizer()
+    private void CheckTokenizer(ManifestPart part)
     {
-        var tokens = manifest.Input.Kind == InputKind.Tokens;
-        Require(!tokens || manifest.Tokenizer is not null, "tokenizer is missing; it must be given when input.kind is tokens");
-        Require(tokens || manifest.Tokenizer is null, "tokenizer is given; it must be left out when input.kind is features");
+        var key = $"{part.Prefix}tokenizer";
+        var kind = $"{part.Prefix}input.kind";
+        Require(!part.ReadsTokens || part.Tokenizer is not null, $"{key} is missing; it must be given when {kind} is tokens");
+        Require(part.ReadsTokens || part.Tokenizer is null, $"{key} is given; it must be left out when {kind} is features");
+        if (part.Tokenizer is { } tokenizer)
+        {
+            var pairs = tokenizer.Kind == TokenizerKind.Bpe;
+            Require(!pairs || tokenizer.Merges is not null, $"{key}.merges is missing; it must be given when {key}.kind is bpe");
+            Require(pairs || tokenizer.Merges is null, $"{key}.merges is given; it must be left out unless {key}.kind is bpe");
+        }
     }
 
-    private void CheckFeatures()
+    private void CheckFeatures(ManifestPart part)
     {
-        var features = manifest.Input.Features ?? [];
+        var features = part.Input.Features ?? [];
         var names = new HashSet<string>();
         for (var i = 0; i < features.Count; i++)
         {
             var feature = features[i];
-            var key = $"input.features[{i}]";
+            var key = $"{part.Prefix}input.features[{i}]";
             CheckPattern(
                 $"{key}.name", feature.Name, FeatureName(),
                 "1 to 63 lower-case letters, digits and underscores, beginning with a letter");
             Require(
-                feature.Name is not ("embedding" or "rnn" or "head"),
-                $"{key}.name is \"{feature.Name}\"; it must not be the name of another module: embedding, rnn, head");
+                !ModuleNames.Contains(feature.Name),
+                $"{key}.name is \"{feature.Name}\"; it must not be the name of another module: {string.Join(", ", ModuleNames)}");
             Require(
                 names.Add(feature.Name),
                 $"{key}.name is {Excerpt.Quote(feature.Name)} as that of an entry before; names must differ");
@@ -64,52 +77,86 @@ internal sealed partial class ManifestRules(ModelManifest manifest, FileFaults f
 
     private void CheckTopology()
     {
+        var topology = manifest.Topology;
+        var generates = topology is Topology.OneToMany or Topology.EncoderDecoder;
+        var aligned = topology == Topology.ManyToMany;
+        CheckEncoder();
+        CheckImages();
+        Require(
+            manifest.Attention is null || topology == Topology.EncoderDecoder,
+            "attention is given; it must be left out unless the topology is encoder-decoder");
+        Require(manifest.LookAhead is null || aligned, "lookAhead is given; it must be left out unless the topology is many-to-many");
+        Require(
+            manifest.Sampling is null || generates,
+            "sampling is given; it must be left out unless the topology is one-to-many or encoder-decoder");
+        Require(
+            !manifest.Bidirectional || aligned || topology == Topology.ManyToOne,
+            "bidirectional is true; it must be false unless the topology is many-to-one or many-to-many");
+        CheckLookAhead();
+        if (generates)
+        {
+            new GenerationRules(manifest, faults).Check();
+        }
+
+        if (topology == Topology.OneToOne)
+        {
+            Require(manifest.Input.Kind == InputKind.Features, "input.kind is tokens; it must be features when the topology is one-to-one");
+        }
+    }
+
+    private void CheckEncoder()
+    {
+        var encoder = manifest.Encoder;
         switch (manifest.Topology)
         {
-            case Topology.OneToMany:
-                CheckGeneration();
-                break;
             case Topology.EncoderDecoder:
-                faults.Add("topology encoder-decoder is not served yet; it must be many-to-one, many-to-many or one-to-many");
+                Require(encoder is not null, "encoder is missing; it must be given when the topology is encoder-decoder");
+                Require(
+                    encoder?.Kind != EncoderKind.FeedForward,
+                    "encoder.kind is feed-forward; it must be recurrent when the topology is encoder-decoder");
                 break;
-            case Topology.OneToOne:
-                faults.Add("topology one-to-one is not served yet; it must be many-to-one, many-to-many or one-to-many");
+            case Topology.OneToMany:
+                Require(
+                    encoder?.Kind != EncoderKind.Recurrent,
+                    "encoder.kind is recurrent; it must be feed-forward when the topology is one-to-many");
                 break;
             default:
-                Require(manifest.Sampling is null, "sampling is given; it must be left out unless the topology is one-to-many");
+                Require(encoder is null, "encoder is given; it must be left out unless the topology is one-to-many or encoder-decoder");
                 break;
         }
+
+        if (encoder is not null)
+        {
+            Require(
+                encoder.Kind == EncoderKind.Recurrent || encoder.Input.Kind == InputKind.Features,
+                "encoder.input.kind is tokens; it must be features when encoder.kind is feed-forward");
+            Require(
+                encoder.End is null || encoder.Input.Kind == InputKind.Tokens,
+                "encoder.end is given; it must be left out when encoder.input.kind is features");
+        }
     }
 
-    private void CheckGeneration()
+    private void CheckImages()
     {
-        const string why = "when the topology is one-to-many";
-        Require(manifest.Input.Kind == InputKind.Tokens, $"input.kind is features; it must be tokens {why}");
-        Require(!manifest.Bidirectional, $"bidirectional is true; it must be false {why}");
         Require(
-            manifest.Head.Activation == OutputActivation.Softmax,
-            $"head.activation is {ActivationName}; it must be softmax {why}");
-        Require(manifest.Head.Labels is null, $"head.labels is given; it must be left out {why}: the classes are the tokens");
+            manifest.Input.Image is null || manifest.Topology == Topology.OneToOne,
+            "input.image is given; it must be left out unless the topology is one-to-one");
         Require(
-            manifest.Input.VocabularySize is not int size || manifest.Head.Size == size,
-            $"head.size is {manifest.Head.Size}; it must be input.vocabularySize, {manifest.Input.VocabularySize}, {why}");
-        if (manifest.Sampling is not SamplingManifest sampling)
-        {
-            faults.Add($"sampling is missing; it must be given {why}");
-            return;
-        }
-
-        foreach (var fault in sampling.ToOptions().Faults())
-        {
-            faults.Add($"sampling.{fault}");
-        }
-
-        Require(
-            sampling.MaxTokens is >= 1 and <= PackageLimits.MaxTokens,
-            $"sampling.maxTokens is {sampling.MaxTokens}; it must be a whole number from 1 to {PackageLimits.MaxTokens}");
+            manifest.Encoder?.Input.Image is null || manifest.Encoder.Kind == EncoderKind.FeedForward,
+            "encoder.input.image is given; it must be left out unless encoder.kind is feed-forward");
     }
 
-    private string ActivationName => manifest.Head.Activation == OutputActivation.Sigmoid ? "sigmoid" : "none";
+    private void CheckLookAhead()
+    {
+        if (manifest.LookAhead is { } lookAhead)
+        {
+            Require(
+                lookAhead.Steps is >= 1 and <= PackageLimits.LookAheadSteps,
+                $"lookAhead.steps is {lookAhead.Steps}; it must be a whole number from 1 to {PackageLimits.LookAheadSteps}");
+            Require(manifest.Input.Kind == InputKind.Tokens, "lookAhead is given; it must be left out when input.kind is features");
+            Require(!manifest.Bidirectional, "lookAhead is given; it must be left out when bidirectional is true");
+        }
+    }
 
     private void CheckPattern(string key, string value, Regex pattern, string rule) =>
         Require(pattern.IsMatch(value), $"{key} is {Excerpt.Quote(value)}; it must be {rule}");

@@ -1,3 +1,4 @@
+using RnnCluster.Recurrent.FeedForward;
 using RnnCluster.Recurrent.Networks;
 using RnnCluster.Recurrent.Tokenizers;
 
@@ -8,12 +9,19 @@ public sealed class ModelPackage
 {
     private ModelPackage(string folder, PackageContents contents)
     {
+        var (shape, tensors) = (contents.Shape, contents.Tensors);
         Folder = folder;
         Manifest = contents.Manifest;
-        Network = new RecurrentNetwork(contents.Shape, contents.Tensors);
-        Tokenizer = contents.Tokenizer;
-        Encoder = contents.Encoder;
+        Network = shape.Step is { } step ? new RecurrentNetwork(step, tensors) : null;
+        Source = Manifest.Encoder is null ? null : new SourceEncoder(contents);
+        Layers = shape.Sequence is { } sequence && Source is null ? new SequenceNetwork(sequence, tensors) : null;
+        FeedForward = Source is null && (shape.FeedForward ?? shape.Head) is { } feedForward
+            ? new FeedForwardNetwork(feedForward, tensors)
+            : null;
+        Tokenizer = contents.Reader?.Tokenizer;
+        Encoder = contents.Reader?.Encoder;
         Labels = contents.Labels;
+        Parameters = shape.Tensors().Sum(tensor => tensor.Elements);
     }
 
     /// <summary>The folder that the package was loaded from, as it was given.</summary>
@@ -22,20 +30,29 @@ public sealed class ModelPackage
     /// <summary>What <c>model.json</c> says.</summary>
     public ModelManifest Manifest { get; }
 
-    /// <summary>The network with its weights.</summary>
-    public RecurrentNetwork Network { get; }
+    /// <summary>What advances step by step: the model, or its decoder. Null for one-to-one and bidirectional models.</summary>
+    public RecurrentNetwork? Network { get; }
 
-    /// <summary>What cuts text into tokens; null when the input is feature vectors.</summary>
+    /// <summary>The layers of a bidirectional model; null for others.</summary>
+    public SequenceNetwork? Layers { get; }
+
+    /// <summary>A one-to-one model, or the head of a bidirectional one; null for others.</summary>
+    public FeedForwardNetwork? FeedForward { get; }
+
+    /// <summary>What sets the first state of <see cref="Network"/>; null when that is zero.</summary>
+    public SourceEncoder? Source { get; }
+
+    /// <summary>What cuts text into the tokens of the model, or of its decoder; null when these are feature vectors.</summary>
     public ITokenizer? Tokenizer { get; }
 
-    /// <summary>What turns tokens into rows of the embedding tables; null when the input is feature vectors.</summary>
+    /// <summary>What turns these tokens into rows of the embedding tables; null when they are feature vectors.</summary>
     public TokenEncoder? Encoder { get; }
 
     /// <summary>The classes' names, one for each logit; null when they have none.</summary>
     public IReadOnlyList<string>? Labels { get; }
 
-    /// <summary>Number of weights.</summary>
-    public long Parameters => Network.ParameterCount;
+    /// <summary>Number of weights and biases.</summary>
+    public long Parameters { get; }
 
     /// <summary>Loads the package in <paramref name="folder"/> and checks it whole.</summary>
     /// <param name="folder">A folder with <c>model.json</c>, <c>weights.safetensors</c> and the files that the first one names.</param>

@@ -1,19 +1,18 @@
-using RnnCluster.Recurrent.Networks;
 using RnnCluster.Recurrent.Tokenizers;
 
 namespace RnnCluster.Recurrent.Packages;
 
 /// <summary>What the files of a faultless package hold.</summary>
 /// <param name="Manifest"><c>model.json</c>.</param>
-/// <param name="Shape">The shape that the manifest describes.</param>
+/// <param name="Shape">The networks that the manifest describes.</param>
 /// <param name="Tensors">The weights: every tensor of the shape, row-major.</param>
-/// <param name="Tokenizer">What cuts text, or null for feature input.</param>
-/// <param name="Encoder">What turns tokens into rows of the embedding tables, or null for feature input.</param>
+/// <param name="Reader">What cuts and encodes the model's tokens, or null for feature input.</param>
+/// <param name="SourceReader">The same for the encoder's, or null without an encoder that reads tokens.</param>
 /// <param name="Labels">The classes' names, or null when they have none.</param>
 internal sealed record PackageContents(
     ModelManifest Manifest,
-    NetworkShape Shape,
+    ModelShape Shape,
     IReadOnlyDictionary<string, float[]> Tensors,
-    ITokenizer? Tokenizer,
-    TokenEncoder? Encoder,
+    TokenReader? Reader,
+    TokenReader? SourceReader,
     IReadOnlyList<string>? Labels);

@@ -32,6 +32,18 @@ public static class PackageLimits
     /// <summary>Tokens of one generated text.</summary>
     public const int MaxTokens = 1_000_000;
 
+    /// <summary>Tokens that a model may hear beyond the one that it answers.</summary>
+    public const int LookAheadSteps = 64;
+
+    /// <summary>Hypotheses of one beam search.</summary>
+    public const int Beams = 64;
+
+    /// <summary>Modules of a feed-forward network.</summary>
+    public const int Modules = 256;
+
+    /// <summary>Channels, kernel sizes, strides and paddings of a feed-forward network.</summary>
+    public const int ModuleSize = 16_384;
+
     /// <summary>Size of <c>model.json</c>.</summary>
     public const int ManifestBytes = 1 << 20;
 

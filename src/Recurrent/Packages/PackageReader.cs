@@ -1,6 +1,3 @@
-using RnnCluster.Recurrent.Networks;
-using RnnCluster.Recurrent.Tokenizers;
-
 namespace RnnCluster.Recurrent.Packages;
 
 /// <summary>Reads a package and checks it whole: after a fault it goes on with everything that can still be checked.</summary>
@@ -13,15 +10,21 @@ internal static class PackageReader
         var faults = new PackageFaults(path);
         var folder = new PackageFolder(path, faults);
         var manifest = ManifestFile.Read(folder);
-        NetworkShape? shape = null;
+        ModelShape? shape = null;
         TokenFiles? tokens = null;
+        TokenFiles? sourceTokens = null;
         IReadOnlyList<string>? labels = null;
         if (manifest is not null)
         {
             var manifestFaults = faults.In(ManifestFile.Name);
-            shape = new ManifestSizes(manifest, manifestFaults).Check();
+            var sizesFit = new ManifestSizes(manifest, manifestFaults).Check();
             new ManifestRules(manifest, manifestFaults).Check();
-            tokens = manifest.Tokenizer is null ? null : new TokenFiles(folder, manifest, manifest.Tokenizer);
+            shape = sizesFit ? new ModelShapes(manifest, manifestFaults).Make() : null;
+            var files = ManifestPart.Of(manifest)
+                .ToDictionary(part => part.Prefix, part => part.Tokenizer is null ? null : new TokenFiles(folder, part, part.Tokenizer));
+            tokens = files[""];
+            sourceTokens = files.GetValueOrDefault("encoder.");
+            CheckEntries(manifest, tokens, sourceTokens, manifestFaults);
             labels = manifest.Head.Labels is string file
                 ? StringListFile.Read(folder, "head.labels", file, "head.size", manifest.Head.Size)
                 : null;
@@ -29,14 +32,16 @@ internal static class PackageReader
 
         var tensors = WeightsFile.Read(folder, shape);
         faults.ThrowIfAny();
-        return new PackageContents(manifest!, shape!, tensors, Tokenizer(manifest!.Tokenizer), tokens?.ToEncoder(), labels);
+        return new PackageContents(manifest!, shape!, tensors, tokens?.ToReader(), sourceTokens?.ToReader(), labels);
     }
 
-    private static ITokenizer? Tokenizer(TokenizerManifest? tokenizer) => tokenizer?.Kind switch
+    private static void CheckEntries(ModelManifest manifest, TokenFiles? tokens, TokenFiles? sourceTokens, FileFaults faults)
     {
-        TokenizerKind.Characters => new CharacterTokenizer(),
-        TokenizerKind.Words => new WordTokenizer(),
-        TokenizerKind.Abc => new AbcTokenizer(),
-        _ => null,
-    };
+        tokens?.CheckEntry("tokenizer.unknown", manifest.Tokenizer?.Unknown, faults);
+        tokens?.CheckEntry("sampling.start", manifest.Sampling?.Start, faults);
+        tokens?.CheckEntry("sampling.end", manifest.Sampling?.End, faults);
+        tokens?.CheckEntry("lookAhead.end", manifest.LookAhead?.End, faults);
+        sourceTokens?.CheckEntry("encoder.tokenizer.unknown", manifest.Encoder?.Tokenizer?.Unknown, faults);
+        sourceTokens?.CheckEntry("encoder.end", manifest.Encoder?.End, faults);
+    }
 }

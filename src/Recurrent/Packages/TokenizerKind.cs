@@ -13,4 +13,7 @@ public enum TokenizerKind
 
     /// <summary><see cref="AbcTokenizer"/>.</summary>
     Abc,
+
+    /// <summary><see cref="BytePairTokenizer"/>.</summary>
+    Bpe,
 }

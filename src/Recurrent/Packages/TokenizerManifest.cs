@@ -9,6 +9,9 @@ public sealed record TokenizerManifest
     /// <summary>The file of the tokens that have an id.</summary>
     public required string Vocabulary { get; init; }
 
+    /// <summary>The file of the merges, best first; given exactly when the kind is bpe.</summary>
+    public string? Merges { get; init; }
+
     /// <summary>Whether the lower-cased form of a token is looked up. Default false.</summary>
     public bool Lowercase { get; init; }
 

@@ -12,7 +12,7 @@ internal static class WeightsFile
     /// <param name="folder">The package; receives the faults.</param>
     /// <param name="shape">What the weights must fit, or null when it is not known: then only the file is checked.</param>
     /// <returns>The tensors by name, row-major; without those that have a fault.</returns>
-    public static IReadOnlyDictionary<string, float[]> Read(PackageFolder folder, NetworkShape? shape)
+    public static IReadOnlyDictionary<string, float[]> Read(PackageFolder folder, ModelShape? shape)
     {
         var faults = folder.Faults.In(Name);
         var weights = new Dictionary<string, float[]>();

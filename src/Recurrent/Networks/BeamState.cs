@@ -1,0 +1,7 @@
+namespace RnnCluster.Recurrent.Networks;
+
+/// <summary>A beam search between two steps. Immutable: copies of a state share it.</summary>
+/// <param name="Live">Hypotheses that go on, best first.</param>
+/// <param name="Finished">Hypotheses that reached the end token, in the order in which they did.</param>
+/// <param name="GivenOut">Number of tokens that were given out already: all hypotheses begin with them.</param>
+public sealed record BeamState(IReadOnlyList<Hypothesis> Live, IReadOnlyList<Hypothesis> Finished, int GivenOut);

@@ -1,0 +1,46 @@
+using RnnCluster.Recurrent.Kernels;
+
+namespace RnnCluster.Recurrent.Networks;
+
+/// <summary>The rows that one step advances together, and the working space for it. Not thread-safe.</summary>
+public abstract class RowBatch
+{
+    private protected RowBatch(int capacity)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        Capacity = capacity;
+    }
+
+    /// <summary>Most rows that fit.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Rows of this pass.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Forgets the rows of the last pass.</summary>
+    public void Clear() => Truncate(0);
+
+    /// <summary>Keeps the first <paramref name="count"/> rows and forgets the others.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer rows.</exception>
+    public void Truncate(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count);
+        Count = count;
+    }
+
+    /// <summary>Takes the next row.</summary>
+    /// <exception cref="InvalidOperationException">The batch is full.</exception>
+    private protected int TakeRow() => Count < Capacity
+        ? Count++
+        : throw new InvalidOperationException($"the batch holds {Capacity} rows already");
+
+    /// <summary>A row of a buffer of this batch.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    private protected Span<float> Row(AlignedBuffer rows, int row, int stride)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Count);
+        return rows.Span.Slice(row * stride, stride);
+    }
+}

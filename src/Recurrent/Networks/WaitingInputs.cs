@@ -1,0 +1,19 @@
+namespace RnnCluster.Recurrent.Networks;
+
+/// <summary>Inputs of a sequence that wait for more of it. Immutable: copies of a state share it.</summary>
+/// <param name="Tokens">The tokens' texts; empty for feature vectors.</param>
+/// <param name="Rows">Row indexes of the embedding tables, <c>[count, tables]</c>; empty when only the texts matter still.</param>
+/// <param name="Features">Feature vectors, <c>[count, features]</c>; empty for tokens.</param>
+public sealed record WaitingInputs(IReadOnlyList<string> Tokens, IReadOnlyList<int> Rows, IReadOnlyList<float[]> Features)
+{
+    /// <summary>Nothing waits.</summary>
+    public static WaitingInputs None { get; } = new([], [], []);
+
+    /// <summary>Number of inputs.</summary>
+    public int Count => Math.Max(Tokens.Count, Features.Count);
+
+    /// <summary>These inputs, and more behind them.</summary>
+    public WaitingInputs Append(WaitingInputs more) => more.Count == 0
+        ? this
+        : new([.. Tokens, .. more.Tokens], [.. Rows, .. more.Rows], [.. Features, .. more.Features]);
+}
