@@ -19,4 +19,8 @@ public readonly record struct StepOutput
     /// <summary>All outputs of the head after its activation; null unless the frame asked for scores or there is no label.</summary>
     [Id(3)]
     public float[]? Probabilities { get; init; }
+
+    /// <summary>The vector that was generated; null for tokens.</summary>
+    [Id(4)]
+    public float[]? Features { get; init; }
 }

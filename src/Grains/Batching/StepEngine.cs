@@ -7,12 +7,12 @@ using RnnCluster.Recurrent.Networks;
 namespace RnnCluster.Grains.Batching;
 
 /// <summary>
-/// Advances the jobs of all sessions of this silo. A worker takes jobs of one model from its ready queue, advances all of them by
-/// one step as one batch, and puts those that have more to do at the end of the queue again.
+/// Advances the jobs of all sessions of this silo. A worker takes jobs of one network from its ready queue, advances all of them by
+/// one step as one batch, and puts those that have more to do at the end of the queue of the network that takes their next step.
 /// </summary>
 /// <remarks>
-/// So jobs join and leave the batch at every pass, models and sessions take turns, and a session with ten thousand tokens delays
-/// the others by no more than its row. There is no timer: a lone job runs at once, alone; under load the batch fills by itself.
+/// So jobs join and leave the batch at every pass, networks and sessions take turns, and a session with ten thousand tokens delays
+/// the others by no more than its rows. The beams of a search are rows like any other. There is no timer: a lone job runs at once, alone; under load the batch fills by itself.
 /// </remarks>
 internal sealed class StepEngine : IDisposable
 {
@@ -21,8 +21,8 @@ internal sealed class StepEngine : IDisposable
 
     private readonly Lock _starting = new();
     private readonly object _gate = new();
-    private readonly Dictionary<RecurrentNetwork, ReadyQueue> _queues = [];
-    private readonly Queue<ReadyQueue> _waitingModels = new();
+    private readonly Dictionary<StepNetwork, ReadyQueue> _queues = [];
+    private readonly Queue<ReadyQueue> _waitingQueues = new();
     private readonly SemaphoreSlim _places;
     private readonly StepEngineOptions _options;
     private readonly ILogger<StepEngine> _logger;
@@ -64,7 +64,6 @@ internal sealed class StepEngine : IDisposable
             if (!_stopping)
             {
                 Enqueue(QueueOf(job.Network), job);
-                Monitor.Pulse(_gate);
                 return;
             }
         }
@@ -93,7 +92,7 @@ internal sealed class StepEngine : IDisposable
         }
 
         _queues.Clear();
-        _waitingModels.Clear();
+        _waitingQueues.Clear();
     }
 
     private void Refuse(StepJob job)
@@ -127,7 +126,7 @@ internal sealed class StepEngine : IDisposable
 
     private void Work()
     {
-        var scratches = new Dictionary<RecurrentNetwork, StepScratch>();
+        var scratches = new Dictionary<StepNetwork, StepScratch>();
         var jobs = new List<StepJob>(_options.BatchLimit);
         var end = End;
         while (TakeJobs(jobs) is { } queue)
@@ -136,7 +135,7 @@ internal sealed class StepEngine : IDisposable
             {
                 if (!scratches.TryGetValue(queue.Network, out var scratch))
                 {
-                    scratches[queue.Network] = scratch = new StepScratch(queue.Network, _options.BatchLimit);
+                    scratches[queue.Network] = scratch = new StepScratch(queue.Network, Math.Max(_options.BatchLimit, StepJob.RowsLimit));
                 }
 
                 StepPass.Run(scratch, jobs, end);
@@ -150,7 +149,7 @@ internal sealed class StepEngine : IDisposable
                 jobs.Clear();
             }
 
-            PutBack(queue, jobs);
+            PutBack(jobs);
         }
     }
 
@@ -166,12 +165,12 @@ internal sealed class StepEngine : IDisposable
         job.Complete(failure);
     }
 
-    /// <summary>Waits for ready jobs of some model and takes this worker's share; null when the engine stops.</summary>
+    /// <summary>Waits for ready jobs of some network and takes this worker's share; null when the engine stops.</summary>
     private ReadyQueue? TakeJobs(List<StepJob> jobs)
     {
         lock (_gate)
         {
-            while (_waitingModels.Count == 0 && !_stopping)
+            while (_waitingQueues.Count == 0 && !_stopping)
             {
                 Monitor.Wait(_gate);
             }
@@ -181,18 +180,13 @@ internal sealed class StepEngine : IDisposable
                 return null;
             }
 
-            var queue = _waitingModels.Dequeue();
-            var share = Math.Max(SplitRows, (queue.Jobs.Count + _options.Workers - 1) / _options.Workers);
-            var count = Math.Min(Math.Min(share, _options.BatchLimit), queue.Jobs.Count);
-            for (var taken = 0; taken < count; taken++)
-            {
-                jobs.Add(queue.Jobs.Dequeue());
-            }
-
+            var queue = _waitingQueues.Dequeue();
+            var share = Math.Max(SplitRows, (queue.Rows + _options.Workers - 1) / _options.Workers);
+            queue.Take(Math.Min(share, _options.BatchLimit), jobs);
             queue.Waiting = queue.Jobs.Count > 0;
             if (queue.Waiting)
             {
-                _waitingModels.Enqueue(queue);
+                _waitingQueues.Enqueue(queue);
                 Monitor.Pulse(_gate);
             }
 
@@ -200,7 +194,7 @@ internal sealed class StepEngine : IDisposable
         }
     }
 
-    private void PutBack(ReadyQueue queue, List<StepJob> jobs)
+    private void PutBack(List<StepJob> jobs)
     {
         if (jobs.Count > 0)
         {
@@ -208,7 +202,7 @@ internal sealed class StepEngine : IDisposable
             {
                 foreach (var job in jobs)
                 {
-                    Enqueue(queue, job);
+                    Enqueue(QueueOf(job.Network), job);
                 }
             }
 
@@ -216,7 +210,7 @@ internal sealed class StepEngine : IDisposable
         }
     }
 
-    private ReadyQueue QueueOf(RecurrentNetwork network)
+    private ReadyQueue QueueOf(StepNetwork network)
     {
         if (!_queues.TryGetValue(network, out var queue))
         {
@@ -228,22 +222,12 @@ internal sealed class StepEngine : IDisposable
 
     private void Enqueue(ReadyQueue queue, StepJob job)
     {
-        queue.Jobs.Enqueue(job);
+        queue.Add(job);
         if (!queue.Waiting)
         {
             queue.Waiting = true;
-            _waitingModels.Enqueue(queue);
+            _waitingQueues.Enqueue(queue);
+            Monitor.Pulse(_gate);
         }
-    }
-
-    /// <summary>Jobs of one model whose next step can be taken.</summary>
-    private sealed class ReadyQueue(RecurrentNetwork network)
-    {
-        public RecurrentNetwork Network { get; } = network;
-
-        public Queue<StepJob> Jobs { get; } = new();
-
-        /// <summary>Whether the model stands in line for a worker.</summary>
-        public bool Waiting { get; set; }
     }
 }

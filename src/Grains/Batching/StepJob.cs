@@ -1,16 +1,22 @@
 using RnnCluster.Recurrent.Networks;
+using RnnCluster.Recurrent.Packages;
 
 namespace RnnCluster.Grains.Batching;
 
 /// <summary>Work of one session that takes one or more steps. The engine takes one step of it a pass.</summary>
 /// <remarks>The engine calls a job from one thread at a time; between <see cref="StepEngine.Run"/> and its end, the job owns its state.</remarks>
-internal abstract class StepJob(RecurrentNetwork network, RecurrentState state, CancellationToken cancellation)
+internal abstract class StepJob(CancellationToken cancellation)
 {
+    /// <summary>Most rows of one step: the beams of a search.</summary>
+    public const int RowsLimit = PackageLimits.Beams;
+
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public RecurrentNetwork Network { get; } = network;
+    /// <summary>What takes the next step. It may be another one after each step: an encoder, then a decoder.</summary>
+    public abstract StepNetwork Network { get; }
 
-    public RecurrentState State { get; } = state;
+    /// <summary>Rows of the next step, 1 to <see cref="RowsLimit"/>; known when the step before is taken.</summary>
+    public abstract int Rows { get; }
 
     /// <summary>Looked at between passes.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
@@ -18,12 +24,15 @@ internal abstract class StepJob(RecurrentNetwork network, RecurrentState state, 
     /// <summary>Ends when the last step is done, the job was cancelled, or a step failed.</summary>
     public Task Completion => _completion.Task;
 
-    /// <summary>Gives row <paramref name="row"/> this step's input.</summary>
-    public abstract void SetInput(StepBatch batch, int row);
+    /// <summary>Adds this step's <see cref="Rows"/> to a batch of <see cref="Network"/>.</summary>
+    public abstract void Gather(RowBatch batch);
 
-    /// <summary>Takes this step's logits; the state holds the step already.</summary>
+    /// <summary>Takes what the step gave.</summary>
+    /// <param name="batch">The batch after the step.</param>
+    /// <param name="first">The first of this job's rows.</param>
+    /// <param name="scratch">Working space of this thread.</param>
     /// <returns>Whether the job has another step.</returns>
-    public abstract bool TakeOutput(ReadOnlySpan<float> logits, StepScratch scratch);
+    public abstract bool Take(RowBatch batch, int first, StepScratch scratch);
 
     /// <summary>The job is over: <paramref name="failure"/> says how, null for well. Called once, by the engine.</summary>
     public virtual void Complete(Exception? failure)

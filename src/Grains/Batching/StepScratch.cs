@@ -3,13 +3,19 @@ using RnnCluster.Recurrent.Sampling;
 
 namespace RnnCluster.Grains.Batching;
 
-/// <summary>One worker's working space for one model: the batch, and what turns logits into outputs.</summary>
-internal sealed class StepScratch(RecurrentNetwork network, int batchLimit)
+/// <summary>One worker's working space for one network: the batch, and what turns logits into outputs.</summary>
+internal sealed class StepScratch(StepNetwork network, int rowsLimit)
 {
-    public StepBatch Batch { get; } = network.CreateBatch(batchLimit);
+    private Sampler? _sampler;
+    private float[]? _scores;
 
-    public Sampler Sampler { get; } = new(network.Shape.OutputSize);
+    public StepNetwork Network { get; } = network;
+
+    public RowBatch Batch { get; } = network.CreateBatch(rowsLimit);
+
+    /// <summary>Draws from one row of logits.</summary>
+    public Sampler Sampler => _sampler ??= new Sampler(Network.OutputSize);
 
     /// <summary>Scores of one row, <c>[output]</c>.</summary>
-    public float[] Scores { get; } = new float[network.Shape.OutputSize];
+    public float[] Scores => _scores ??= new float[Network.OutputSize];
 }

@@ -59,7 +59,6 @@ internal sealed class ModelCatalog
     private static ModelSummary Summarise(ServedModel model)
     {
         var manifest = model.Package.Manifest;
-        var shape = model.Network.Shape;
         return new ModelSummary
         {
             Name = manifest.Name,
@@ -67,10 +66,10 @@ internal sealed class ModelCatalog
             Description = manifest.Description ?? "",
             Topology = Kebab(manifest.Topology),
             Cell = Kebab(manifest.Cell),
-            Layers = shape.Layers,
-            HiddenSize = shape.HiddenSize,
-            Parameters = model.Network.ParameterCount,
-            FeatureSize = shape.FeatureSize,
+            Layers = manifest.Layers ?? 0,
+            HiddenSize = manifest.HiddenSize ?? 0,
+            Parameters = model.Package.Parameters,
+            FeatureSize = model.FeatureSize,
             Generates = model.Generates,
             MaxTokens = manifest.Sampling?.MaxTokens ?? 0,
             Metric = manifest.Metric is { } metric ? $"{metric.Name} {metric.Value}" : null,
@@ -96,7 +95,7 @@ internal sealed class ModelCatalog
             }
 
             _served.Add(name, new ServedModel(package));
-            ModelCatalogLog.Loaded(logger, name, package.Manifest.Version, package.Network.ParameterCount);
+            ModelCatalogLog.Loaded(logger, name, package.Manifest.Version, package.Parameters);
         }
         catch (ModelPackageException exception)
         {
@@ -118,13 +117,8 @@ internal sealed class ModelCatalog
     /// <summary>Why a faultless package cannot be served under <paramref name="name"/>; null when it can.</summary>
     private static string? UnservedReason(ModelPackage package, string name)
     {
-        if (package.Manifest.Name != name)
-        {
-            return $"model.json: name is '{package.Manifest.Name}'; it must be the name of its folder, '{name}'";
-        }
-
-        return package.Manifest.Bidirectional
-            ? "model.json: bidirectional is true; a live session reads in one direction only"
-            : null;
+        return package.Manifest.Name == name
+            ? null
+            : $"model.json: name is '{package.Manifest.Name}'; it must be the name of its folder, '{name}'";
     }
 }

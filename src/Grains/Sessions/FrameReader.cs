@@ -3,13 +3,14 @@ using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Grains.Batching;
 using RnnCluster.Grains.Models;
 using RnnCluster.Recurrent.Networks;
-using RnnCluster.Recurrent.Sampling;
 
 namespace RnnCluster.Grains.Sessions;
 
-/// <summary>Checks a frame and says what it makes the network do. Pure: the state is looked at, not changed.</summary>
+/// <summary>Checks a frame and says what it makes the model do. Pure: the state is looked at, not changed.</summary>
 internal sealed class FrameReader(ServedModel model, SessionOptions options)
 {
+    private readonly GenerationReader _generation = new(model, options);
+
     /// <summary>Plans <paramref name="frame"/> for a session in <paramref name="state"/>.</summary>
     /// <exception cref="SessionException">The frame is bad; the code and message say how.</exception>
     public FramePlan Plan(InputFrame frame, RecurrentState state)
@@ -21,34 +22,49 @@ internal sealed class FrameReader(ServedModel model, SessionOptions options)
                 $"the frame carries nothing; it must have {Allowed()}, a generation, or the end of the sequence");
         }
 
-        var sampling = frame.Generation is { } generation ? Sampling(generation) : null;
-        var plan = frame.Input is FeaturesInput features ? PlanFeatures(features.Vectors) : PlanTokens(frame, state);
-        if (sampling is not null && plan.Steps == 0 && state.Steps == 0)
+        if (state.Encoded && frame.Input is not null)
         {
-            throw new SessionException(ErrorCodes.BadGeneration,
-                $"the sequence is empty and model '{model.Name}' has no start token; generation needs a prompt");
+            throw new SessionException(ErrorCodes.WrongInput,
+                "the frame has input, but the sequence is being generated; it may go on or end, and the next one may have input");
         }
 
+        // What is asked for is checked before the input that it is asked for.
+        _generation.Check(frame.Generation);
+        var inputs = frame.Input is FeaturesInput features ? PlanFeatures(features.Vectors, frame, state) : PlanTokens(frame, state);
+        var plan = _generation.Plan(inputs with { End = frame.End, Scores = frame.Scores }, frame.Generation, state);
+        CheckLimits(plan, state);
+        return plan;
+    }
+
+    private void CheckLimits(FramePlan plan, RecurrentState state)
+    {
         // The start token is the model's, not the sender's.
-        if (plan.Steps - plan.SilentSteps > options.FrameStepsLimit)
+        var count = plan.Inputs.Count - plan.SilentInputs;
+        if (count > options.FrameStepsLimit)
         {
             throw new SessionException(ErrorCodes.TooLong,
-                $"the frame has {plan.Steps - plan.SilentSteps} inputs; a frame may have {options.FrameStepsLimit}");
+                $"the frame has {count} inputs; a frame may have {options.FrameStepsLimit}");
         }
 
-        var values = (long)plan.Steps * model.Network.Shape.OutputSize;
-        if (sampling is null && (frame.Scores || !model.HasLabels) && values > options.AnswerValuesLimit)
+        var waiting = model.ReadsWholeSequences ? state.Waiting.Count + count : 0;
+        var waitingLimit = model.ReadsOneVector ? 1 : options.WaitingInputsLimit;
+        if (waiting > waitingLimit)
+        {
+            throw new SessionException(ErrorCodes.TooLong,
+                $"the sequence would have {waiting} inputs; model '{model.Name}' reads it as a whole and takes {waitingLimit}");
+        }
+
+        var values = (long)Math.Max(plan.Inputs.Count, waiting) * model.OutputSize;
+        if (plan.Generation is null && (plan.Scores || !model.HasLabels) && values > options.AnswerValuesLimit)
         {
             throw new SessionException(ErrorCodes.TooLong,
                 $"the answer would have {values} probabilities; an answer may have {options.AnswerValuesLimit}");
         }
-
-        return plan with { Generation = frame.Generation, Sampling = sampling, End = frame.End, Scores = frame.Scores };
     }
 
-    private FramePlan PlanFeatures(float[][] vectors)
+    private FramePlan PlanFeatures(float[][] vectors, InputFrame frame, RecurrentState state)
     {
-        var size = model.Network.Shape.FeatureSize;
+        var size = model.FeatureSize;
         if (size == 0)
         {
             throw new SessionException(ErrorCodes.WrongInput, $"the frame has features; model '{model.Name}' reads {Allowed()}");
@@ -71,21 +87,28 @@ internal sealed class FrameReader(ServedModel model, SessionOptions options)
             }
         }
 
-        return new FramePlan { Steps = vectors.Length, Features = vectors };
+        return AfterStart(new WaitingInputs([], [], vectors), frame, state);
+    }
+
+    /// <summary>Puts the vector of zeros in front that generated sequences of vectors begin with.</summary>
+    private FramePlan AfterStart(WaitingInputs inputs, InputFrame frame, RecurrentState state)
+    {
+        var starts = model.GeneratesVectors && state.Steps == 0 && (inputs.Count > 0 || frame.Generation is not null);
+        return new FramePlan { Inputs = starts ? model.Start.Append(inputs) : inputs, SilentInputs = starts ? 1 : 0 };
     }
 
     private FramePlan PlanTokens(InputFrame frame, RecurrentState state)
     {
-        if (model.Package.Encoder is null && frame.Input is not null)
+        if (model.Reader is null)
         {
-            throw new SessionException(ErrorCodes.WrongInput,
+            return frame.Input is null ? AfterStart(WaitingInputs.None, frame, state) : throw new SessionException(ErrorCodes.WrongInput,
                 $"the frame has {Kind(frame.Input)}; model '{model.Name}' reads {Allowed()}");
         }
 
         var inputs = new TokenInputs(model);
-        if (state.Steps == 0 && model.StartToken is { } start)
+        if (state.Steps == 0 && model.Generates && !model.HasSource)
         {
-            inputs.AddStart(start);
+            inputs.AddStart(model.Start);
         }
 
         var pending = AddText(inputs, frame, state.PendingText);
@@ -116,14 +139,7 @@ internal sealed class FrameReader(ServedModel model, SessionOptions options)
             inputs.Clear();
         }
 
-        return new FramePlan
-        {
-            Steps = inputs.Count,
-            SilentSteps = inputs.SilentCount,
-            Rows = inputs.Rows,
-            Tokens = inputs.Tokens,
-            PendingText = pending,
-        };
+        return new FramePlan { Inputs = inputs.All, SilentInputs = inputs.SilentCount, PendingText = pending };
     }
 
     /// <summary>Cuts the frame's text, and what waited before it; returns what waits now.</summary>
@@ -138,13 +154,13 @@ internal sealed class FrameReader(ServedModel model, SessionOptions options)
 
         // Only more text can complete a token; anything else is a boundary.
         var boundary = frame.End || frame.Generation is not null || frame.Input is not TextInput;
-        if (model.Package.Tokenizer is not { } tokenizer || (text.Length == 0 && pending.Length == 0))
+        if (text.Length == 0 && pending.Length == 0)
         {
             return pending;
         }
 
         var tokens = new List<string>();
-        pending = tokenizer.Tokenize(pending, text, boundary, tokens);
+        pending = model.Reader!.Tokenizer.Tokenize(pending, text, boundary, tokens);
         if (pending.Length > options.PendingTextLimit)
         {
             throw new SessionException(ErrorCodes.TooLong,
@@ -165,36 +181,7 @@ internal sealed class FrameReader(ServedModel model, SessionOptions options)
         }
     }
 
-    private SamplingOptions Sampling(GenerationRequest generation)
-    {
-        if (model.Package.Manifest.Sampling is not { } defaults)
-        {
-            throw new SessionException(ErrorCodes.BadGeneration, $"model '{model.Name}' does not generate");
-        }
-
-        var sampling = new SamplingOptions
-        {
-            Temperature = generation.Temperature ?? defaults.Temperature,
-            TopK = generation.TopK ?? defaults.TopK,
-            TopP = generation.TopP ?? defaults.TopP,
-        };
-        var faults = sampling.Faults().ToList();
-        if (generation.Tokens < 1 || generation.Tokens > options.GenerationTokensLimit)
-        {
-            faults.Add($"tokens is {generation.Tokens}; it must be 1 to {options.GenerationTokensLimit}");
-        }
-
-        if (generation.PartTokens is < 1 or > GenerationRequest.PartTokensLimit)
-        {
-            faults.Add($"partTokens is {generation.PartTokens}; it must be 1 to {GenerationRequest.PartTokensLimit}");
-        }
-
-        return faults.Count == 0 ? sampling : throw new SessionException(ErrorCodes.BadGeneration, string.Join("; ", faults));
-    }
-
-    private string Allowed() => model.Network.Shape.FeatureSize is > 0 and var size
-        ? $"feature vectors of {size} values"
-        : "text, tokens or ids";
+    private string Allowed() => model.FeatureSize is > 0 and var size ? $"feature vectors of {size} values" : "text, tokens or ids";
 
     private static string Kind(FrameInput input) => input switch
     {

@@ -31,12 +31,12 @@ internal sealed class LiveSession
         if (record is null)
         {
             _seed = SeedOf(_key);
-            _state = model.Network.CreateState();
+            _state = model.CreateState();
             _state.Sampler = new SamplerState(_seed, 0);
             return;
         }
 
-        if (record.ModelVersion != model.Version || record.Values.Length != model.Network.StateLength)
+        if (record.ModelVersion != model.Version || record.Values.Length != model.CreateState().Values.Length)
         {
             throw new SessionException(ErrorCodes.UnknownModel,
                 $"the session was opened on version {record.ModelVersion} of model '{model.Name}'; version {model.Version} is served");
@@ -139,7 +139,8 @@ internal sealed class LiveSession
             _state.Sampler = new SamplerState(seed, 0);
         }
 
-        var job = new FrameJob(_model, _state, plan, cancellation);
+        var answer = new AnswerWriter(_state, _model.PartSteps(plan), plan.End);
+        var job = new FrameJob(_model.Unfolding.Unfold(plan, _state, answer), answer, cancellation);
         if (job.Start())
         {
             engine.Run(job);

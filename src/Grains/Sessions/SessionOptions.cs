@@ -12,6 +12,9 @@ public sealed class SessionOptions
     /// <summary>Most inputs of one frame, 1 to 10,000,000. Default 65,536.</summary>
     public int FrameStepsLimit { get; set; } = 65_536;
 
+    /// <summary>Most inputs of a sequence that waits for its end: of a bidirectional model, or an encoder's source. 1 to 1,000,000. Default 4,096.</summary>
+    public int WaitingInputsLimit { get; set; } = 4_096;
+
     /// <summary>Most characters of text in one frame, 1 to 10,000,000. Default 262,144.</summary>
     public int FrameTextLimit { get; set; } = 262_144;
 

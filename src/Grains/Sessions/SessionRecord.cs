@@ -35,6 +35,28 @@ internal sealed class SessionRecord
     [Id(8)]
     public string PendingText { get; set; } = "";
 
+    [Id(9)]
+    public string[] WaitingTokens { get; set; } = [];
+
+    [Id(10)]
+    public int[] WaitingRows { get; set; } = [];
+
+    [Id(11)]
+    public float[][] WaitingFeatures { get; set; } = [];
+
+    [Id(12)]
+    public bool Encoded { get; set; }
+
+    /// <summary>Length of the attention memory's vectors; 0 for none.</summary>
+    [Id(13)]
+    public int MemorySize { get; set; }
+
+    [Id(14)]
+    public float[] Memory { get; set; } = [];
+
+    [Id(15)]
+    public BeamRecord? Beams { get; set; }
+
     /// <summary>Takes over what the session carries from step to step.</summary>
     public void Store(RecurrentState state)
     {
@@ -43,6 +65,13 @@ internal sealed class SessionRecord
         SamplerSeed = state.Sampler.Seed;
         SamplerPosition = state.Sampler.Position;
         PendingText = state.PendingText;
+        WaitingTokens = state.Waiting.Tokens;
+        WaitingRows = state.Waiting.Rows;
+        WaitingFeatures = state.Waiting.Features;
+        Encoded = state.Encoded;
+        MemorySize = state.Memory?.Size ?? 0;
+        Memory = state.Memory?.Values ?? [];
+        Beams = state.Beams is { } beams ? BeamRecord.Of(beams) : null;
     }
 
     /// <summary>The state that was stored.</summary>
@@ -51,5 +80,9 @@ internal sealed class SessionRecord
         Steps = Steps,
         Sampler = new SamplerState(SamplerSeed, SamplerPosition),
         PendingText = PendingText,
+        Waiting = new WaitingInputs(WaitingTokens, WaitingRows, WaitingFeatures),
+        Encoded = Encoded,
+        Memory = MemorySize > 0 ? new AttentionMemory(MemorySize, Memory) : null,
+        Beams = Beams?.Restore(),
     };
 }

@@ -1,13 +1,14 @@
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Grains.Models;
+using RnnCluster.Recurrent.Networks;
 
 namespace RnnCluster.Grains.Sessions;
 
 /// <summary>The tokens of a frame, encoded one by one.</summary>
 internal sealed class TokenInputs(ServedModel model)
 {
-    private readonly int[] _row = new int[model.Package.Encoder?.Tables ?? 0];
+    private readonly int[] _row = new int[model.Reader?.Encoder.Tables ?? 0];
     private readonly List<int> _rows = [];
     private readonly List<string> _tokens = [];
     private int _silent;
@@ -15,20 +16,19 @@ internal sealed class TokenInputs(ServedModel model)
 
     public int Count => _tokens.Count;
 
-    /// <summary>Row indexes of the embedding tables, <c>[count, tables]</c>.</summary>
-    public int[] Rows => [.. _rows];
-
-    public IReadOnlyList<string> Tokens => _tokens;
+    /// <summary>All of them.</summary>
+    public WaitingInputs All => new([.. _tokens], [.. _rows], []);
 
     /// <summary>Inputs at the front that the sender did not give.</summary>
     public int SilentCount => _silent;
 
     private int Position => _tokens.Count - _first;
 
-    /// <summary>Begins with the model's start token.</summary>
-    public void AddStart(int id)
+    /// <summary>Begins with what generated sequences begin with.</summary>
+    public void AddStart(WaitingInputs start)
     {
-        AddId(id);
+        _rows.AddRange(start.Rows);
+        _tokens.AddRange(start.Tokens);
         _silent = 1;
         _first = 1;
     }
@@ -39,7 +39,7 @@ internal sealed class TokenInputs(ServedModel model)
     /// <exception cref="SessionException">The token is not in the vocabulary, and there is no entry for unknown ones.</exception>
     public void Add(string token)
     {
-        var encoder = model.Package.Encoder!;
+        var encoder = model.Reader!.Encoder;
         if (token is null || !encoder.TryEncode(token, _row))
         {
             throw new SessionException(ErrorCodes.UnknownToken,
@@ -52,7 +52,7 @@ internal sealed class TokenInputs(ServedModel model)
     /// <exception cref="SessionException">The id is not in the vocabulary.</exception>
     public void AddId(int id)
     {
-        var encoder = model.Package.Encoder!;
+        var encoder = model.Reader!.Encoder;
         if (id < 0 || id >= encoder.VocabularySize)
         {
             throw new SessionException(ErrorCodes.TokenIdOutOfRange,

@@ -32,10 +32,16 @@ public sealed class AttentionMemory
     /// <summary><c>[positions, size padded to 16]</c>.</summary>
     public float[] Values { get; }
 
-    /// <summary>An empty memory's values for <paramref name="positions"/> vectors of <paramref name="size"/>.</summary>
-    public static float[] Allocate(int positions, int size) => new float[positions * Lanes.Pad(size)];
+    /// <summary>A memory of vectors, all of one length.</summary>
+    public static AttentionMemory Of(float[][] vectors)
+    {
+        var size = vectors[0].Length;
+        var values = new float[vectors.Length * Lanes.Pad(size)];
+        for (var position = 0; position < vectors.Length; position++)
+        {
+            vectors[position].CopyTo(values, position * Lanes.Pad(size));
+        }
 
-    /// <summary>A vector's place among the values that <see cref="Allocate"/> gave.</summary>
-    public static Span<float> Vector(float[] values, int position, int size) =>
-        values.AsSpan(position * Lanes.Pad(size), size);
+        return new AttentionMemory(size, values);
+    }
 }

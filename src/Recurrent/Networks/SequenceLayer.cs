@@ -1,5 +1,4 @@
 using RnnCluster.Recurrent.Cells;
-using RnnCluster.Recurrent.Kernels;
 
 namespace RnnCluster.Recurrent.Networks;
 

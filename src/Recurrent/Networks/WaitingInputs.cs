@@ -4,13 +4,20 @@ namespace RnnCluster.Recurrent.Networks;
 /// <param name="Tokens">The tokens' texts; empty for feature vectors.</param>
 /// <param name="Rows">Row indexes of the embedding tables, <c>[count, tables]</c>; empty when only the texts matter still.</param>
 /// <param name="Features">Feature vectors, <c>[count, features]</c>; empty for tokens.</param>
-public sealed record WaitingInputs(IReadOnlyList<string> Tokens, IReadOnlyList<int> Rows, IReadOnlyList<float[]> Features)
+public sealed record WaitingInputs(string[] Tokens, int[] Rows, float[][] Features)
 {
     /// <summary>Nothing waits.</summary>
     public static WaitingInputs None { get; } = new([], [], []);
 
     /// <summary>Number of inputs.</summary>
-    public int Count => Math.Max(Tokens.Count, Features.Count);
+    public int Count => Math.Max(Tokens.Length, Features.Length);
+
+    /// <summary>Row indexes of one token, <c>[tables]</c>.</summary>
+    public ReadOnlySpan<int> TokenRows(int index)
+    {
+        var tables = Rows.Length / Tokens.Length;
+        return Rows.AsSpan(index * tables, tables);
+    }
 
     /// <summary>These inputs, and more behind them.</summary>
     public WaitingInputs Append(WaitingInputs more) => more.Count == 0

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using RnnCluster.Recurrent.Networks;
 using RnnCluster.Recurrent.Tokenizers;
 
 namespace RnnCluster.Recurrent.Packages;

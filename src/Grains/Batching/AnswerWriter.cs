@@ -1,0 +1,50 @@
+using System.Threading.Channels;
+using RnnCluster.Abstractions.Frames;
+using RnnCluster.Recurrent.Networks;
+
+namespace RnnCluster.Grains.Batching;
+
+/// <summary>Collects what a frame's steps give out and hands it on in parts.</summary>
+/// <param name="state">The session's state, which starts a new sequence when this one ends.</param>
+/// <param name="partSteps">Outputs of one part.</param>
+/// <param name="end">Whether the frame ends the sequence.</param>
+internal sealed class AnswerWriter(RecurrentState state, int partSteps, bool end)
+{
+    private readonly Channel<FramePart> _parts = Channel.CreateUnbounded<FramePart>(new() { SingleReader = true, SingleWriter = true });
+    private readonly List<StepOutput> _outputs = [];
+    private bool _endOfSequence = end;
+
+    public IAsyncEnumerable<FramePart> ReadPartsAsync(CancellationToken cancellation) => _parts.Reader.ReadAllAsync(cancellation);
+
+    /// <summary>Gives something out.</summary>
+    public void Emit(StepOutput output)
+    {
+        // A full part leaves when the next output is there: the part behind it then is never an empty last one.
+        if (_outputs.Count == partSteps)
+        {
+            _parts.Writer.TryWrite(new FramePart([.. _outputs], Last: false, EndOfSequence: false));
+            _outputs.Clear();
+        }
+
+        _outputs.Add(output);
+    }
+
+    /// <summary>The model ended the sequence itself.</summary>
+    public void EndSequence() => _endOfSequence = true;
+
+    /// <summary>Nothing comes any more: the last part leaves, or the failure.</summary>
+    public void Complete(Exception? failure)
+    {
+        if (failure is null)
+        {
+            if (_endOfSequence)
+            {
+                state.StartSequence();
+            }
+
+            _parts.Writer.TryWrite(new FramePart([.. _outputs], Last: true, _endOfSequence));
+        }
+
+        _parts.Writer.TryComplete(failure);
+    }
+}

@@ -1,0 +1,20 @@
+using RnnCluster.Grains.Batching;
+using RnnCluster.Grains.Models;
+using RnnCluster.Recurrent.Networks;
+
+namespace RnnCluster.Grains.Unfolding;
+
+/// <summary>A model without memory: every vector is answered by itself. It is no recurrent network; it shares the engine with those.</summary>
+internal sealed class OneToOneUnfolding(ServedModel model) : ModelUnfolding(model)
+{
+    public override IEnumerable<JobPhase> Unfold(FramePlan plan, RecurrentState state, AnswerWriter answer)
+    {
+        var phase = new ApplyPhase(Model.Package.FeedForward!, plan.Inputs.Features);
+        yield return phase;
+        foreach (var output in phase.Outputs)
+        {
+            state.Steps++;
+            answer.Emit(Model.Describe(null, Model.Activate(output), plan.Scores));
+        }
+    }
+}
