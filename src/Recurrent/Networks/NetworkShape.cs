@@ -41,12 +41,11 @@ public sealed record NetworkShape
     /// <summary>What turns logits into scores.</summary>
     public required OutputActivation Activation { get; init; }
 
-    /// <summary>
-    /// Length of the first layer's input vector: the sum of the embedding sizes, or <see cref="FeatureSize"/>; with
-    /// <see cref="Attention"/>, <see cref="HiddenSize"/> more.
-    /// </summary>
-    public int InputSize =>
-        (Embeddings.Count == 0 ? FeatureSize : Embeddings.Sum(table => table.Size)) + (Attention ? HiddenSize : 0);
+    /// <summary>Length of what a step is given to read: the sum of the embedding sizes, or <see cref="FeatureSize"/>.</summary>
+    public int VectorSize => Embeddings.Count == 0 ? FeatureSize : Embeddings.Sum(table => table.Size);
+
+    /// <summary>Length of the first layer's input vector: <see cref="VectorSize"/>, and with attention <c>a_{t-1}</c> behind it.</summary>
+    public int InputSize => VectorSize + (Attention ? HiddenSize : 0);
 
     /// <summary>Directions in time: 1, or 2 when <see cref="Bidirectional"/>.</summary>
     public int Directions => Bidirectional ? 2 : 1;

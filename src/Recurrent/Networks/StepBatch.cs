@@ -78,8 +78,7 @@ public sealed class StepBatch : RowBatch
         if (_network.Shape.Attention)
         {
             Take(rest, _attentional, row);
-            var size = _network.Shape.HiddenSize;
-            rest[..size].CopyTo(Row(_inputs, row, _inputStride)[(_network.Shape.InputSize - size)..]);
+            rest[.._network.Shape.HiddenSize].CopyTo(Row(_inputs, row, _inputStride)[_network.Shape.VectorSize..]);
             _memories[row] = memory;
         }
 
@@ -98,10 +97,10 @@ public sealed class StepBatch : RowBatch
     public void SetFeatures(int row, ReadOnlySpan<float> features)
     {
         var input = Row(_inputs, row, _inputStride);
-        if (features.Length != _network.Shape.FeatureSize)
+        if (features.Length != _network.Shape.VectorSize)
         {
             throw new ArgumentException(
-                $"{features.Length} features; the network reads {_network.Shape.FeatureSize}", nameof(features));
+                $"{features.Length} features; the network reads {_network.Shape.VectorSize}", nameof(features));
         }
 
         features.CopyTo(input);

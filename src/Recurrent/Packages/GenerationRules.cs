@@ -10,7 +10,7 @@ internal sealed class GenerationRules(ModelManifest manifest, FileFaults faults)
     /// <summary>Adds a fault for everything that is wrong.</summary>
     public void Check()
     {
-        Require(manifest.Head.Labels is null, $"head.labels is given; it must be left out {_when}: the classes are the inputs");
+        Require(manifest.Head.Labels is null, $"head.labels is given; it must be left out {_when}: what it puts out is what it reads");
         if (manifest.Input.Kind == InputKind.Tokens)
         {
             CheckHead(OutputActivation.Softmax, "input.vocabularySize", manifest.Input.VocabularySize, _when);

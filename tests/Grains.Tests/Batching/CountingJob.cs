@@ -5,8 +5,14 @@ namespace RnnCluster.Grains.Tests.Batching;
 
 /// <summary>A job of a number of steps that keeps what it saw, and does what a test wants at a step.</summary>
 internal sealed class CountingJob(RecurrentNetwork network, RecurrentState state, int steps, CancellationToken cancellation = default)
-    : StepJob(network, state, cancellation)
+    : StepJob(cancellation)
 {
+    public override RecurrentNetwork Network => network;
+
+    public override int Rows => 1;
+
+    public RecurrentState State => state;
+
     public List<float[]> Logits { get; } = [];
 
     /// <summary>Called with the number of steps done so far, before the next one's input is given.</summary>
@@ -15,15 +21,19 @@ internal sealed class CountingJob(RecurrentNetwork network, RecurrentState state
     /// <summary>Called with the number of steps done.</summary>
     public Action<int>? AfterStep { get; init; }
 
-    public override void SetInput(StepBatch batch, int row)
+    public override void Gather(RowBatch batch)
     {
+        var rows = (StepBatch)batch;
+        var row = rows.Add(State);
         BeforeStep?.Invoke(Logits.Count);
-        batch.SetFeatures(row, Input(Logits.Count));
+        rows.SetFeatures(row, Input(Logits.Count));
     }
 
-    public override bool TakeOutput(ReadOnlySpan<float> logits, StepScratch scratch)
+    public override bool Take(RowBatch batch, int first, StepScratch scratch)
     {
-        Logits.Add(logits.ToArray());
+        var rows = (StepBatch)batch;
+        rows.Scatter(first, State);
+        Logits.Add(rows.Logits(first).ToArray());
         AfterStep?.Invoke(Logits.Count);
         return Logits.Count < steps;
     }

@@ -159,7 +159,7 @@ public sealed class RnnClientTests(ClusterFixture cluster)
 
         Assert.Equal(["both-ways", "broken", "empty", "endless", "letters", "misnamed", "sensor", "strict", "switches", "tagger"],
             models.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(["both-ways", "broken", "empty", "misnamed"],
+        Assert.Equal(["broken", "empty", "misnamed"],
             models.Values.Where(model => model.Faults.Length > 0).Select(model => model.Name).Order(StringComparer.Ordinal));
         var tagger = models["tagger"];
         Assert.Equal(("1", "many-to-many", "lstm", 2, 7, 0, false, "MIT", "words"), (tagger.Version, tagger.Topology, tagger.Cell,

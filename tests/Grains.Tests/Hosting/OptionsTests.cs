@@ -11,6 +11,7 @@ public sealed class OptionsTests
         { nameof(SessionOptions.SessionsLimit), 1, 100_000_000 },
         { nameof(SessionOptions.InboxFramesLimit), 1, 1_000_000 },
         { nameof(SessionOptions.FrameStepsLimit), 1, 10_000_000 },
+        { nameof(SessionOptions.WaitingInputsLimit), 1, 1_000_000 },
         { nameof(SessionOptions.FrameTextLimit), 1, 10_000_000 },
         { nameof(SessionOptions.PendingTextLimit), 1, 1_000_000 },
         { nameof(SessionOptions.GenerationTokensLimit), 1, 100_000_000 },

@@ -17,12 +17,12 @@ public sealed class FrameReaderTests(ClusterFixture cluster)
     public void Plan_FeatureVectorsAroundTheLimit_AreTakenOrRefused(int steps)
     {
         var model = new ServedModel(cluster.Load(TinyModels.Sensor));
-        var state = model.Network.CreateState();
+        var state = model.Network!.CreateState();
         var frame = new InputFrame { Sequence = 0, Input = new FeaturesInput([.. Enumerable.Repeat(new float[3], steps)]) };
 
         if (steps <= _options.FrameStepsLimit)
         {
-            Assert.Equal(steps, new FrameReader(model, _options).Plan(frame, state).Steps);
+            Assert.Equal(steps, new FrameReader(model, _options).Plan(frame, state).Inputs.Count);
             return;
         }
 
@@ -34,7 +34,7 @@ public sealed class FrameReaderTests(ClusterFixture cluster)
     public void Plan_BadFrame_DoesNotTouchTheState()
     {
         var model = new ServedModel(cluster.Load(TinyModels.Strict));
-        var state = model.Network.CreateState();
+        var state = model.Network!.CreateState();
         state.PendingText = "th";
         state.Steps = 5;
         var before = state.Clone();
@@ -50,11 +50,11 @@ public sealed class FrameReaderTests(ClusterFixture cluster)
     public void Plan_HalfWordAtTheStartOfGeneratingModel_TakesNoStep()
     {
         var model = new ServedModel(cluster.Load(TinyModels.Letters));
-        var state = model.Network.CreateState();
+        var state = model.Network!.CreateState();
         var reader = new FrameReader(model, _options);
 
-        Assert.Equal(0, reader.Plan(new InputFrame { Sequence = 0, Input = new TextInput("") }, state).Steps);
+        Assert.Equal(0, reader.Plan(new InputFrame { Sequence = 0, Input = new TextInput("") }, state).Inputs.Count);
         var plan = reader.Plan(new InputFrame { Sequence = 0, Generation = new GenerationRequest { Tokens = 9 } }, state);
-        Assert.Equal((1, 1), (plan.Steps, plan.SilentSteps));
+        Assert.Equal((1, 1), (plan.Inputs.Count, plan.SilentInputs));
     }
 }

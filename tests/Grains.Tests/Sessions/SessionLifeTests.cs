@@ -54,8 +54,6 @@ public sealed class SessionLifeTests(ClusterFixture cluster)
     [InlineData(TinyModels.Broken, ErrorCodes.BrokenModel, "the package of model 'broken' is broken: ")]
     [InlineData(TinyModels.Misnamed, ErrorCodes.BrokenModel,
         "the package of model 'misnamed' is broken: model.json: name is 'sensor'; it must be the name of its folder, 'misnamed'")]
-    [InlineData(TinyModels.BothWays, ErrorCodes.BrokenModel,
-        "the package of model 'both-ways' is broken: model.json: bidirectional is true; a live session reads in one direction only")]
     [InlineData("empty", ErrorCodes.BrokenModel, "the package of model 'empty' is broken: ")]
     public async Task Open_ModelThatIsNotServed_ThrowsAndAnswersFramesAlike(string model, string code, string message)
     {

@@ -8,9 +8,9 @@ namespace RnnCluster.Grains.Tests.Testing;
 /// <summary>What a session must give out, as a plain loop over the network: one state, one row, one thread.</summary>
 internal sealed class ReferenceSession(ModelPackage package, ulong seed = 0)
 {
-    private readonly RecurrentState _state = package.Network.CreateState();
-    private readonly StepBatch _batch = package.Network.CreateBatch(1);
-    private readonly Sampler _sampler = new(package.Network.Shape.OutputSize);
+    private readonly RecurrentState _state = package.Network!.CreateState();
+    private readonly StepBatch _batch = package.Network!.CreateBatch(1);
+    private readonly Sampler _sampler = new(package.Network!.Shape.OutputSize);
     private SamplerState _random = new(seed, 0);
 
     /// <summary>A whole text, cut by the package's tokenizer.</summary>
@@ -34,11 +34,11 @@ internal sealed class ReferenceSession(ModelPackage package, ulong seed = 0)
     public List<string> Generate(int tokens, SamplingOptions? options = null)
     {
         Start();
-        var end = Encode(package.Manifest.Sampling!.End)[0];
+        var end = Encode(package.Manifest.Sampling!.End!)[0];
         var text = new List<string>();
         for (var drawn = 0; drawn < tokens; drawn++)
         {
-            var token = _sampler.Sample(package.Network.Logits(_state), options ?? package.Manifest.Sampling.ToOptions(), ref _random);
+            var token = _sampler.Sample(package.Network!.Logits(_state), options ?? package.Manifest.Sampling.ToOptions(), ref _random);
             if (token == end)
             {
                 Reset();
@@ -58,7 +58,7 @@ internal sealed class ReferenceSession(ModelPackage package, ulong seed = 0)
     {
         if (_state.Steps == 0 && package.Manifest.Sampling is { } sampling)
         {
-            Step(Encode(sampling.Start));
+            Step(Encode(sampling.Start!));
         }
     }
 
@@ -85,16 +85,16 @@ internal sealed class ReferenceSession(ModelPackage package, ulong seed = 0)
 
     private float[] Step()
     {
-        package.Network.Step(_batch);
+        package.Network!.Step(_batch);
         _batch.Scatter(0, _state);
-        var scores = new float[package.Network.Shape.OutputSize];
-        package.Network.Activate(_batch.Logits(0), scores);
+        var scores = new float[package.Network!.Shape.OutputSize];
+        package.Network!.Activate(_batch.Logits(0), scores);
         return scores;
     }
 
     private StepOutput Describe(string? token, bool scores, float[] outputs)
     {
-        if (package.Network.Shape.Activation != OutputActivation.Softmax)
+        if (package.Network!.Shape.Activation != OutputActivation.Softmax)
         {
             return new StepOutput { Token = token, Probabilities = outputs };
         }

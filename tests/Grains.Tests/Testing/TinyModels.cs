@@ -29,7 +29,7 @@ internal static class TinyModels
     /// <summary>A package in a folder of another name.</summary>
     public const string Misnamed = "misnamed";
 
-    /// <summary>A faultless package that cannot be stepped.</summary>
+    /// <summary>Vectors of three in, two values for each out, when the sequence ends; reads in both directions.</summary>
     public const string BothWays = "both-ways";
 
     public static readonly string[] Alphabet = ["<start>", "<end>", "a", "b", "c", "d", "e", " "];

@@ -1,12 +1,13 @@
 using RnnCluster.Recurrent.Cells;
 using RnnCluster.Recurrent.Networks;
+using RnnCluster.Recurrent.Tests.Networks;
 
 namespace RnnCluster.Recurrent.Tests.Cells;
 
 /// <summary>Reads whole sequences with the scalar cells, one sequence after the other.</summary>
 internal static class SequenceReference
 {
-    /// <summary>The same as <see cref="SequenceReader.Read"/>, in its layouts, without the head.</summary>
+    /// <summary>The same as <see cref="Networks.SequenceReader.Read"/>, in its layouts, without the head.</summary>
     public static SequenceOutput Read(
         NetworkShape shape,
         IReadOnlyDictionary<string, float[]> tensors,

@@ -20,7 +20,9 @@ internal sealed record NetworkCase(NetworkShape Shape, int Seed)
         (cell, layers, hidden, features, outputs, seed) =>
             new NetworkCase(RandomNetworks.Shape(cell, layers, hidden, features, outputs), seed));
 
-    public RecurrentNetwork Network(IMatrixKernel kernel) => RandomNetworks.Create(Shape, Seed, kernel);
+    public IReadOnlyDictionary<string, float[]> Tensors => RandomNetworks.Tensors(Shape, Seed);
+
+    public RecurrentNetwork Network(IMatrixKernel kernel) => new(Shape, Tensors, kernel);
 
     /// <summary>States in the middle of their sequences.</summary>
     public RecurrentState[] States(RecurrentNetwork network, int count)

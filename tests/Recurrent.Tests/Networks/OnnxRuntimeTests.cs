@@ -37,7 +37,7 @@ public sealed class OnnxRuntimeTests
         var expected = RunOnnx(shape, tensors, batch, inputs, hidden, cell);
         foreach (var kernel in KernelPaths.All)
         {
-            var read = SequenceReader.Read(new RecurrentNetwork(shape, tensors, kernel), inputs, Steps, batch, hidden, cell);
+            var read = SequenceReader.Read(shape, tensors, kernel, inputs, Steps, batch, hidden, cell);
 
             Numbers.AssertNear(expected.Outputs, read.Outputs, Tolerance);
             Numbers.AssertNear(expected.Hidden, read.Hidden, Tolerance);

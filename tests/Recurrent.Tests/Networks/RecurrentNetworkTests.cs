@@ -1,3 +1,4 @@
+using RnnCluster.Recurrent.Cells;
 using RnnCluster.Recurrent.Networks;
 using RnnCluster.Recurrent.Tests.Kernels;
 
@@ -18,6 +19,16 @@ public sealed class RecurrentNetworkTests
         tensors.Remove("rnn.weight_hh_l0");
         thrown = Assert.Throws<ArgumentException>(() => new RecurrentNetwork(shape, tensors));
         Assert.StartsWith("tensor rnn.weight_hh_l0 has 0 elements; it must have 48", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Constructor_BidirectionalShape_ThrowsThatItReadsWholeSequences()
+    {
+        var shape = RandomNetworks.Shape(CellKind.Lstm, 1, hidden: 3, features: 2, outputs: 1, bidirectional: true);
+
+        var thrown = Assert.Throws<ArgumentException>(() => new RecurrentNetwork(shape, RandomNetworks.Tensors(shape, seed: 1)));
+
+        Assert.StartsWith("a network that reads backward, or has no head, has no step", thrown.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -43,6 +54,38 @@ public sealed class RecurrentNetworkTests
         var network = new RecurrentNetwork(shape, RandomNetworks.Tensors(shape, seed: 1));
 
         Assert.Equal(9 * 2 + 12 * 2 + 12 * 4 + 12 + 12 + 3 * 4 + 3, network.ParameterCount);
+    }
+
+    [Theory]
+    [MemberData(nameof(KernelPaths.VectorBits), MemberType = typeof(KernelPaths))]
+    public void Logits_OfAState_HaveTheBitsOfTheStepThatLeftIt(int vectorBits)
+    {
+        NetworkCase.Any.SampleSeeded(cases: 30, one =>
+        {
+            var network = one.Network(KernelPaths.OfWidth(vectorBits));
+            var states = one.States(network, 6);
+
+            var logits = Stepping.Pass(network, network.CreateBatch(6), states, one.Inputs(6));
+
+            for (var row = 0; row < 6; row++)
+            {
+                Numbers.AssertSameBits(logits[row], network.Logits(states[row]));
+            }
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(KernelPaths.VectorBits), MemberType = typeof(KernelPaths))]
+    public void Logits_OfAState_AreTheLinearLayerOfItsTopHidden(int vectorBits)
+    {
+        var shape = RandomNetworks.Shape(CellKind.Lstm, layers: 2, hidden: 21, features: 3, outputs: 33);
+        var tensors = RandomNetworks.Tensors(shape, seed: 5);
+        var network = new RecurrentNetwork(shape, tensors, KernelPaths.OfWidth(vectorBits));
+        var state = RandomNetworks.State(network, new Random(5));
+        var top = state.Values.AsSpan(2 * network.HiddenStride, shape.HiddenSize);
+
+        Numbers.AssertNear(
+            CellReference.Affine(tensors["head.weight"], tensors["head.bias"], top), network.Logits(state), 1e-6f);
     }
 
     /// <summary>

@@ -18,17 +18,6 @@ public sealed class StepBatchTests
     }
 
     [Fact]
-    public void CreateBatch_BidirectionalNetwork_ThrowsThatItReadsWholeSequences()
-    {
-        var shape = RandomNetworks.Shape(CellKind.Lstm, 1, hidden: 3, features: 2, outputs: 1, bidirectional: true);
-        var network = RandomNetworks.Create(shape, seed: 1, MatrixKernels.Best);
-
-        var thrown = Assert.Throws<NotSupportedException>(() => network.CreateBatch(1));
-
-        Assert.Equal("a bidirectional network reads whole sequences; it cannot be advanced step by step", thrown.Message);
-    }
-
-    [Fact]
     public void Add_FullBatch_Throws()
     {
         var batch = Network.CreateBatch(2);

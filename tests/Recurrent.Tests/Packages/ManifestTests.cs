@@ -26,12 +26,12 @@ public sealed class ManifestTests
         { "input.features.1", "7", "input.features[1] is 7; it must be an object" },
         { "input.features", "{}", "input.features is an object; it must be an array" },
         { "input.size", "3", "input.size is given; it must be left out when input.kind is tokens" },
-        { "input.seize", "3", "input.seize is not a known key; the keys here are kind, size, vocabularySize, embeddingSize, features" },
+        { "input.seize", "3", "input.seize is not a known key; the keys here are kind, size, vocabularySize, embeddingSize, features, image" },
         { "cell", "\"LSTM\"", "cell is \"LSTM\"; it must be one of rnn-tanh, rnn-relu, gru, lstm" },
         { "cell", "3", "cell is 3; it must be one of rnn-tanh, rnn-relu, gru, lstm" },
         { "topology", "\"many\"", "topology is \"many\"; it must be one of many-to-one, one-to-many, many-to-many, encoder-decoder, one-to-one" },
-        { "topology", "\"encoder-decoder\"", "topology encoder-decoder is not served yet; it must be many-to-one, many-to-many or one-to-many" },
-        { "topology", "\"one-to-one\"", "topology one-to-one is not served yet; it must be many-to-one, many-to-many or one-to-many" },
+        { "topology", "\"encoder-decoder\"", "encoder is missing; it must be given when the topology is encoder-decoder" },
+        { "topology", "\"one-to-one\"", "network is missing; it must be given when the topology is one-to-one" },
         { "head.activation", "\"relu\"", "head.activation is \"relu\"; it must be one of none, softmax, sigmoid" },
         { "bidirectional", "\"yes\"", "bidirectional is \"yes\"; it must be true or false" },
         { "dropout", "1.5", "dropout is 1.5; it must be a number from 0 to 1" },
@@ -46,13 +46,13 @@ public sealed class ManifestTests
         { "tokenizer.vocabulary", "\"../words.json\"", "tokenizer.vocabulary is \"../words.json\"; it must be a plain file name: 1 to 100 letters, digits, dots, underscores and hyphens, beginning with a letter or digit" },
         { "head.labels", "\"/etc/passwd\"", "head.labels is \"/etc/passwd\"; it must be a plain file name: 1 to 100 letters, digits, dots, underscores and hyphens, beginning with a letter or digit" },
         { "tokenizer.unknown", "\"?\"", "tokenizer.unknown is \"?\"; it must be an entry of vocabulary.json" },
-        { "sampling", """{ "start": "the", "end": "cat" }""", "sampling is given; it must be left out unless the topology is one-to-many" },
-        { "comment", "\"hello\"", "comment is not a known key; the keys here are name, version, description, licence, topology, cell, layers, hiddenSize, bidirectional, dropout, input, tokenizer, head, sampling, metric" },
+        { "sampling", """{ "start": "the", "end": "cat" }""", "sampling is given; it must be left out unless the topology is one-to-many or encoder-decoder" },
+        { "comment", "\"hello\"", "comment is not a known key; the keys here are name, version, description, licence, topology, cell, layers, hiddenSize, bidirectional, dropout, network, encoder, attention, lookAhead, input, tokenizer, head, sampling, metric" },
     };
 
     public static TheoryData<string, string, string> BrokenMusic => new()
     {
-        { "bidirectional", "true", "bidirectional is true; it must be false when the topology is one-to-many" },
+        { "bidirectional", "true", "bidirectional is true; it must be false unless the topology is many-to-one or many-to-many" },
         { "head.activation", "\"sigmoid\"", "head.activation is sigmoid; it must be softmax when the topology is one-to-many" },
         { "sampling.start", "\"<go>\"", "sampling.start is \"<go>\"; it must be an entry of vocabulary.json" },
         { "sampling.end", "\"<stop>\"", "sampling.end is \"<stop>\"; it must be an entry of vocabulary.json" },
@@ -60,7 +60,7 @@ public sealed class ManifestTests
         { "sampling.topK", "-1", "sampling.topK is -1; it must be a whole number from 0 (off) up" },
         { "sampling.topP", "0", "sampling.topP is 0; it must be a number above 0 and up to 1 (off)" },
         { "sampling.maxTokens", "0", "sampling.maxTokens is 0; it must be a whole number from 1 to 1000000" },
-        { "sampling.beam", "4", "sampling.beam is not a known key; the keys here are start, end, temperature, topK, topP, maxTokens" },
+        { "sampling.beam", "4", "sampling.beam is not a known key; the keys here are start, end, temperature, topK, topP, maxTokens, beams, lengthPenalty" },
     };
 
     public static TheoryData<string, string> MissingKeys => new()
@@ -68,13 +68,13 @@ public sealed class ManifestTests
         { "name", "name is missing; it must be a string" },
         { "version", "version is missing; it must be a string" },
         { "licence", "licence is missing; it must be a string" },
-        { "layers", "layers is missing; it must be a whole number" },
+        { "layers", "layers is missing; it must be given unless the topology is one-to-one" },
         { "input", "input is missing; it must be an object" },
         { "input.kind", "input.kind is missing; it must be one of tokens, features" },
         { "input.vocabularySize", "input.vocabularySize is missing; it must be given when input.kind is tokens" },
         { "input.features.0.length", "input.features[0].length is missing; it must be a whole number from 1 to 16" },
         { "tokenizer", "tokenizer is missing; it must be given when input.kind is tokens" },
-        { "tokenizer.kind", "tokenizer.kind is missing; it must be one of characters, words, abc" },
+        { "tokenizer.kind", "tokenizer.kind is missing; it must be one of characters, words, abc, bpe" },
         { "head.activation", "head.activation is missing; it must be one of none, softmax, sigmoid" },
         { "metric.split", "metric.split is missing; it must be a string" },
     };
@@ -202,7 +202,7 @@ public sealed class ManifestTests
 
         string[] expected =
         [
-            "model.json: head.labels is given; it must be left out when the topology is one-to-many: the classes are the tokens",
+            "model.json: head.labels is given; it must be left out when the topology is one-to-many: what it puts out is what it reads",
             "model.json: head.size is 2; it must be input.vocabularySize, 5, when the topology is one-to-many",
             "model.json: sampling is missing; it must be given when the topology is one-to-many",
         ];
@@ -219,7 +219,7 @@ public sealed class ManifestTests
         var faults = builder.Faults();
 
         Assert.Contains(
-            "model.json: input.features[0].name is \"rnn\"; it must not be the name of another module: embedding, rnn, head", faults);
+            "model.json: input.features[0].name is \"rnn\"; it must not be the name of another module: embedding, rnn, head, attention, bridge, encoder, memory, network", faults);
         Assert.Contains("model.json: input.features[1].name is \"rnn\" as that of an entry before; names must differ", faults);
     }
 

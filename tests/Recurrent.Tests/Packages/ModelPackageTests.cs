@@ -66,8 +66,8 @@ public sealed class ModelPackageTests
     {
         var package = ModelPackage.Load(Repository.Model("music"));
         var golden = Golden<GoldenTune>("music-sample.json");
-        var state = package.Network.CreateState();
-        var batch = package.Network.CreateBatch(1);
+        var state = package.Network!.CreateState();
+        var batch = package.Network!.CreateBatch(1);
 
         Assert.Equal(package.Manifest.Sampling!.Start, package.Encoder!.TokenOf(golden.Ids[0]));
         for (var i = 0; i < golden.LogProbabilities.Length; i++)
@@ -80,8 +80,8 @@ public sealed class ModelPackageTests
 
     private static List<float[]> Scores(ModelPackage package, IReadOnlyList<string> tokens)
     {
-        var state = package.Network.CreateState();
-        var batch = package.Network.CreateBatch(1);
+        var state = package.Network!.CreateState();
+        var batch = package.Network!.CreateBatch(1);
         var rows = new int[package.Encoder!.Tables];
         var all = new List<float[]>();
         foreach (var token in tokens)
@@ -98,10 +98,10 @@ public sealed class ModelPackageTests
         batch.Clear();
         var row = batch.Add(state);
         batch.SetTokens(row, rows);
-        package.Network.Step(batch);
+        package.Network!.Step(batch);
         batch.Scatter(row, state);
         var scores = new float[package.Manifest.Head.Size];
-        package.Network.Activate(batch.Logits(row), scores);
+        package.Network!.Activate(batch.Logits(row), scores);
         return scores;
     }
 

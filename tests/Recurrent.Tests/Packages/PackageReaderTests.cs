@@ -18,12 +18,12 @@ public sealed class PackageReaderTests
         Assert.Equal(0.5f, package.Manifest.Dropout);
         Assert.Equal(new MetricManifest("accuracy", 0.9, "dev"), package.Manifest.Metric);
         Assert.Equal(["NOUN", "VERB"], package.Labels!);
-        Assert.IsType<WordTokenizer>(package.Tokenizer);
-        Assert.Equal(6, package.Shape.InputSize);
+        Assert.IsType<WordTokenizer>(package.Reader!.Tokenizer);
+        Assert.Equal(6, package.Shape.Step!.InputSize);
         Assert.Equal(builder.Tensors.Keys.Order(), package.Tensors.Keys.Order());
         Assert.All(package.Tensors, tensor => Assert.Equal(builder.Tensors[tensor.Key].Values, tensor.Value));
         var rows = new int[3];
-        Assert.True(package.Encoder!.TryEncode("Cat", rows));
+        Assert.True(package.Reader.Encoder.TryEncode("Cat", rows));
         Assert.Equal([2, 1, 2], rows);
     }
 
@@ -35,7 +35,7 @@ public sealed class PackageReaderTests
         var package = builder.Read();
 
         Assert.Equal(new SamplingManifest("<start>", "<end>", 0.8f, 0, 1, 512), package.Manifest.Sampling);
-        Assert.IsType<AbcTokenizer>(package.Tokenizer);
+        Assert.IsType<AbcTokenizer>(package.Reader!.Tokenizer);
         Assert.Null(package.Labels);
     }
 
@@ -45,7 +45,7 @@ public sealed class PackageReaderTests
         using var builder = PackageBuilder.Music();
         builder.Manifest["sampling"] = new JsonObject { ["start"] = "<start>", ["end"] = "<end>" };
 
-        Assert.Equal(new SamplingManifest("<start>", "<end>", 1, 0, 1, 1024), builder.Read().Manifest.Sampling);
+        Assert.Equal(new SamplingManifest("<start>", "<end>", 1, 0, 1, 1024, 1, 1), builder.Read().Manifest.Sampling);
     }
 
     [Fact]
@@ -55,10 +55,9 @@ public sealed class PackageReaderTests
 
         var package = builder.Read();
 
-        Assert.Null(package.Tokenizer);
-        Assert.Null(package.Encoder);
-        Assert.True(package.Shape.Bidirectional);
-        Assert.Equal(CellKind.RnnTanh, package.Shape.Cell);
+        Assert.Null(package.Reader);
+        Assert.True(package.Shape.Sequence!.Bidirectional);
+        Assert.Equal(CellKind.RnnTanh, package.Shape.Sequence.Cell);
     }
 
     [Fact]
@@ -134,7 +133,7 @@ public sealed class PackageReaderTests
 
         string[] expected =
         [
-            "model.json: cell is missing; it must be one of rnn-tanh, rnn-relu, gru, lstm",
+            "model.json: cell is missing; it must be given unless the topology is one-to-one",
             "weights.safetensors: the file has 3 bytes; it must begin with 8 bytes that give the length of its header",
         ];
         Assert.Equal(expected, builder.Faults());

@@ -1,17 +1,16 @@
 using System.Numerics.Tensors;
-using RnnCluster.Recurrent.Cells;
 using RnnCluster.Recurrent.Networks;
 using RnnCluster.Recurrent.Tests.Kernels;
 
 namespace RnnCluster.Recurrent.Tests.Networks;
 
-public sealed class OutputHeadTests
+public sealed class OutputActivationsTests
 {
     public static TheoryData<int> Sizes { get; } = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 64, 65, 1000];
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public void Activate_Softmax_IsADistributionInTheOrderOfTheLogits(int size)
+    public void Apply_Softmax_IsADistributionInTheOrderOfTheLogits(int size)
     {
         var logits = Numbers.Uniform(new Random(size), size, 8);
 
@@ -26,7 +25,7 @@ public sealed class OutputHeadTests
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public void Activate_Softmax_AddsFromTheFirstToTheLast(int size)
+    public void Apply_Softmax_AddsFromTheFirstToTheLast(int size)
     {
         var logits = Numbers.Uniform(new Random(size), size, 8);
         var expected = new float[size];
@@ -51,7 +50,7 @@ public sealed class OutputHeadTests
     [InlineData(-1e4f)]
     [InlineData(1e38f)]
     [InlineData(-1e38f)]
-    public void Activate_SoftmaxOfHugeLogits_IsADistribution(float huge)
+    public void Apply_SoftmaxOfHugeLogits_IsADistribution(float huge)
     {
         Numbers.AssertNear([0.5f, 0.5f], Scores(OutputActivation.Softmax, [huge, huge]), 1e-6f);
         Numbers.AssertNear(
@@ -64,7 +63,7 @@ public sealed class OutputHeadTests
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public void Activate_Sigmoid_IsTheLogisticFunctionOfEachLogit(int size)
+    public void Apply_Sigmoid_IsTheLogisticFunctionOfEachLogit(int size)
     {
         var logits = Numbers.Uniform(new Random(size), size, 12);
         logits[0] = 1e4f;
@@ -77,53 +76,17 @@ public sealed class OutputHeadTests
     }
 
     [Fact]
-    public void Activate_None_GivesTheLogits()
+    public void Apply_None_GivesTheLogits()
     {
         float[] logits = [3, -1e30f, 0, -0f, 1e-42f];
 
         Numbers.AssertSameBits(logits, Scores(OutputActivation.None, logits));
     }
 
-    [Theory]
-    [MemberData(nameof(KernelPaths.VectorBits), MemberType = typeof(KernelPaths))]
-    public void Logits_OfAState_HaveTheBitsOfTheStepThatLeftIt(int vectorBits)
-    {
-        NetworkCase.Any.SampleSeeded(cases: 30, one =>
-        {
-            var network = one.Network(KernelPaths.OfWidth(vectorBits));
-            var states = one.States(network, 6);
-
-            var logits = Stepping.Pass(network, network.CreateBatch(6), states, one.Inputs(6));
-
-            for (var row = 0; row < 6; row++)
-            {
-                Numbers.AssertSameBits(logits[row], network.Logits(states[row]));
-            }
-        });
-    }
-
-    [Theory]
-    [MemberData(nameof(KernelPaths.VectorBits), MemberType = typeof(KernelPaths))]
-    public void Logits_OfAState_AreTheLinearLayerOfItsTopHidden(int vectorBits)
-    {
-        var shape = RandomNetworks.Shape(CellKind.Lstm, layers: 2, hidden: 21, features: 3, outputs: 33);
-        var tensors = RandomNetworks.Tensors(shape, seed: 5);
-        var network = new RecurrentNetwork(shape, tensors, KernelPaths.OfWidth(vectorBits));
-        var state = RandomNetworks.State(network, new Random(5));
-        var top = state.Values.AsSpan(2 * network.HiddenStride, shape.HiddenSize);
-
-        Numbers.AssertNear(
-            CellReference.Affine(tensors["head.weight"], tensors["head.bias"], top), network.Logits(state), 1e-6f);
-    }
-
     private static float[] Scores(OutputActivation activation, float[] logits)
     {
-        var shape = RandomNetworks.Shape(CellKind.RnnTanh, layers: 1, hidden: 1, features: 1, outputs: logits.Length) with
-        {
-            Activation = activation,
-        };
         var scores = new float[logits.Length];
-        new RecurrentNetwork(shape, RandomNetworks.Tensors(shape, seed: 1)).Activate(logits, scores);
+        OutputActivations.Apply(activation, logits, scores);
         return scores;
     }
 }
