@@ -28,7 +28,7 @@ public sealed class ContractTests
         new TokensInput(["the", ""]),
         new IdsInput([0, -1, int.MaxValue]),
         new FeaturesInput([[1.5f, float.NegativeInfinity], []]),
-        new GenerationRequest { Tokens = 7, Temperature = 0.5f, TopK = 3, TopP = 0.9f, Seed = ulong.MaxValue, PartTokens = 2 },
+        new GenerationRequest { Tokens = 7, Temperature = 0.5f, TopK = 3, TopP = 0.9f, Seed = ulong.MaxValue, PartTokens = 2, Beams = 5 },
         new InputFrame
         {
             Sequence = long.MaxValue,
@@ -70,7 +70,9 @@ public sealed class ContractTests
             Licence = "licence",
             Tokenizer = "tokenizer",
             Faults = ["fault"],
+            PianoRoll = new PianoRoll(21, 1),
         },
+        new PianoRoll(21, 1),
         new OpenRequest { ReplyTo = "me", Seed = 9 },
         new SessionPosition("tagger/s", "1", 2, 3, 4),
         new SessionException(ErrorCodes.Closed, "message"),
@@ -88,7 +90,7 @@ public sealed class ContractTests
         Assert.Equal(
             [
                 "rnn.FeaturesInput", "rnn.FrameError", "rnn.FrameInput", "rnn.GenerationRequest", "rnn.IModelCatalogGrain",
-                "rnn.ISessionGrain", "rnn.IdsInput", "rnn.InputFrame", "rnn.ModelSummary", "rnn.OpenRequest", "rnn.OutputFrame",
+                "rnn.ISessionGrain", "rnn.IdsInput", "rnn.InputFrame", "rnn.ModelSummary", "rnn.OpenRequest", "rnn.OutputFrame", "rnn.PianoRoll",
                 "rnn.SessionException", "rnn.SessionPosition", "rnn.StepOutput", "rnn.TextInput", "rnn.TokensInput",
             ],
             aliases);
@@ -106,8 +108,8 @@ public sealed class ContractTests
     [Theory]
     [InlineData(typeof(InputFrame), "Sequence Input Generation End Scores ReplyTo")]
     [InlineData(typeof(OutputFrame), "Session Sequence Part Last Outputs Error EndOfSequence ResendFrom DurableThrough")]
-    [InlineData(typeof(StepOutput), "Token Label Score Probabilities")]
-    [InlineData(typeof(GenerationRequest), "Tokens Temperature TopK TopP Seed PartTokens")]
+    [InlineData(typeof(StepOutput), "Token Label Score Probabilities Features")]
+    [InlineData(typeof(GenerationRequest), "Tokens Temperature TopK TopP Seed PartTokens Beams")]
     [InlineData(typeof(FrameError), "Code Message")]
     [InlineData(typeof(OpenRequest), "ReplyTo Seed")]
     [InlineData(typeof(SessionPosition), "Session ModelVersion NextSequence DurableThrough Steps")]
@@ -116,8 +118,9 @@ public sealed class ContractTests
     [InlineData(typeof(TokensInput), "Tokens")]
     [InlineData(typeof(IdsInput), "Ids")]
     [InlineData(typeof(FeaturesInput), "Vectors")]
+    [InlineData(typeof(PianoRoll), "LowestNote StepsPerQuarter")]
     [InlineData(typeof(ModelSummary),
-        "Name Version Description Topology Cell Layers HiddenSize Parameters FeatureSize Generates Metric Licence Faults Tokenizer MetricSplit MaxTokens")]
+        "Name Version Description Topology Cell Layers HiddenSize Parameters FeatureSize Generates Metric Licence Faults Tokenizer MetricSplit MaxTokens PianoRoll")]
     public void Ids_OfProperties_AreTheseForever(Type type, string namesInOrder)
     {
         var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)

@@ -64,6 +64,10 @@ public sealed record ModelSummary
     [Id(13)]
     public string Tokenizer { get; init; } = "";
 
+    /// <summary>How its vectors are chords; null when they are not.</summary>
+    [Id(16)]
+    public PianoRoll? PianoRoll { get; init; }
+
     /// <summary>What is wrong with the package; empty when it is served.</summary>
     [Id(12)]
     public string[] Faults { get; init; } = [];

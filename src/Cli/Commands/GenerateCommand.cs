@@ -69,7 +69,7 @@ internal static class GenerateCommand
         await using var connection = await ClusterConnection.OpenAsync(gateways, modelsFolder, configure: null, cancellation);
         var model = await ModelCheck.RequireAsync(connection.Client, modelName);
         var settings = settingsFor(model);
-        var files = new TextFiles(model, settings.Seed, folder);
+        var files = new GeneratedFiles(model, settings.Seed, folder);
         var run = new GenerationRun(connection.Client, settings, files.Separator, cancellation);
         var whole = 0;
         var started = TimeProvider.System.GetTimestamp();

@@ -64,7 +64,7 @@ internal static class ModelsCommand
                 model.Name,
                 model.Version,
                 model.Topology,
-                $"{model.Cell} {model.Layers} × {model.HiddenSize}",
+                model.Cell.Length == 0 ? "feed-forward" : $"{model.Cell} {model.Layers} × {model.HiddenSize}",
                 $"{model.Parameters:N0}",
                 model.Metric ?? "",
             }.Select(Markup.Escape).ToArray());

@@ -53,13 +53,13 @@ internal sealed class DemoRun
     /// <summary>Runs all sessions until <paramref name="stop"/> is cancelled.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        var files = new TextFiles(_music, _seed, _folder);
+        var files = new GeneratedFiles(_music, _seed, _folder);
         var players = Enumerable.Range(0, _musicRows.Length).Select(index => PlayAsync(index, files, stop)).ToList();
         await Task.WhenAll([.. players, TagAsync(stop)]);
         Files = [.. players.Select(player => player.Result)];
     }
 
-    private async Task<string?> PlayAsync(int index, TextFiles files, CancellationToken stop)
+    private async Task<string?> PlayAsync(int index, GeneratedFiles files, CancellationToken stop)
     {
         var session = await _client.OpenAsync(MusicModel, cancellation: stop);
         string? file = null;
@@ -81,7 +81,7 @@ internal sealed class DemoRun
         }
     }
 
-    private async Task<GeneratedText> PlayTuneAsync(RnnSession session, int index, ulong? seed, CancellationToken stop)
+    private async Task<GeneratedSequence> PlayTuneAsync(RnnSession session, int index, ulong? seed, CancellationToken stop)
     {
         var text = new StringBuilder();
         var tokens = 0;
@@ -105,7 +105,7 @@ internal sealed class DemoRun
             await session.ResetAsync();
         }
 
-        return new GeneratedText(index, text.ToString(), tokens, isWhole);
+        return new GeneratedSequence(index, text.ToString(), [], tokens, isWhole);
     }
 
     private async Task TagAsync(CancellationToken stop)

@@ -26,7 +26,7 @@ internal sealed class GenerationRun(RnnClient client, GenerationSettings setting
 
     /// <summary>Generates all texts and hands each to <paramref name="take"/> as it ends, in any order, from any thread.</summary>
     /// <exception cref="SessionException">A session was refused.</exception>
-    public Task RunAsync(Action<GeneratedText> take) => Parallel.ForEachAsync(
+    public Task RunAsync(Action<GeneratedSequence> take) => Parallel.ForEachAsync(
         Enumerable.Range(0, settings.Sessions),
         new ParallelOptions { MaxDegreeOfParallelism = OpenLimit, CancellationToken = cancellation },
         async (index, token) =>
@@ -35,7 +35,7 @@ internal sealed class GenerationRun(RnnClient client, GenerationSettings setting
             Interlocked.Increment(ref _finished);
         });
 
-    private async Task<GeneratedText> GenerateAsync(int index, CancellationToken token)
+    private async Task<GeneratedSequence> GenerateAsync(int index, CancellationToken token)
     {
         await using var session = await client.OpenAsync(settings.Model, $"{_run}-{index}", cancellation: token);
         try
@@ -49,9 +49,10 @@ internal sealed class GenerationRun(RnnClient client, GenerationSettings setting
         }
     }
 
-    private async Task<GeneratedText> ReadAsync(RnnSession session, int index, CancellationToken token)
+    private async Task<GeneratedSequence> ReadAsync(RnnSession session, int index, CancellationToken token)
     {
         var text = new StringBuilder(settings.Prompt);
+        var vectors = new List<float[]>();
         var tokens = 0;
         var isWhole = false;
         var prompt = settings.Prompt is { Length: > 0 } words ? new TextInput(words) : null;
@@ -65,6 +66,12 @@ internal sealed class GenerationRun(RnnClient client, GenerationSettings setting
 
             foreach (var output in part.Outputs)
             {
+                if (output.Features is { } vector)
+                {
+                    vectors.Add(vector);
+                    continue;
+                }
+
                 text.Append(text.Length > 0 ? separator : "").Append(output.Token);
             }
 
@@ -73,6 +80,6 @@ internal sealed class GenerationRun(RnnClient client, GenerationSettings setting
             Interlocked.Add(ref _tokens, part.Outputs.Length);
         }
 
-        return new GeneratedText(index, text.ToString(), tokens, isWhole);
+        return new GeneratedSequence(index, text.ToString(), vectors, tokens, isWhole);
     }
 }

@@ -7,7 +7,7 @@ namespace RnnCluster.Cli.Inference;
 internal sealed record InferenceLine
 {
     private const string Allowed =
-        "a line is an object with session, one of text, tokens, ids and features, and if wanted end and scores";
+        "a line is an object with session, one of text, tokens, ids and features, and if wanted end, scores, generate and beams";
 
     public required string Session { get; init; }
 
@@ -22,6 +22,12 @@ internal sealed record InferenceLine
     public bool End { get; init; }
 
     public bool Scores { get; init; }
+
+    /// <summary>Most tokens to generate after reading; null for none, or for what the end of a source asks for.</summary>
+    public int? Generate { get; init; }
+
+    /// <summary>Hypotheses of the beam search that generates; null for the package's default.</summary>
+    public int? Beams { get; init; }
 
     /// <summary>Reads a line.</summary>
     /// <exception cref="FormatException">It is no such line; the message says what was found and what is allowed.</exception>
@@ -56,9 +62,15 @@ internal sealed record InferenceLine
         return inputs.Count switch
         {
             1 => inputs[0],
-            0 when End => null,
+            0 when End || Generate is not null => null,
             _ => throw new FormatException(
-                $"the line has {inputs.Count} of text, tokens, ids and features; it must have one of them, or only \"end\":true"),
+                $"the line has {inputs.Count} of text, tokens, ids and features; it must have one of them, or only \"end\":true or generate"),
         };
     }
+
+    /// <summary>What the frame asks to generate.</summary>
+    /// <exception cref="FormatException">It says how to generate, but not how much.</exception>
+    public GenerationRequest? ToGeneration() => Generate is { } tokens
+        ? new GenerationRequest { Tokens = tokens, Beams = Beams }
+        : Beams is null ? null : throw new FormatException("the line has beams without generate; it must have both, or the package's defaults");
 }

@@ -57,11 +57,11 @@ internal sealed class InferenceRun(
     private async Task SendAsync(string text, CancellationTokenSource stop)
     {
         InferenceLine line;
-        FrameInput? input;
+        InferenceFrame frame;
         try
         {
             line = InferenceLine.Parse(text);
-            input = line.ToInput();
+            frame = new InferenceFrame(line.ToInput(), line.ToGeneration(), line.End, line.Scores || scores);
         }
         catch (FormatException exception)
         {
@@ -77,7 +77,7 @@ internal sealed class InferenceRun(
 
         try
         {
-            await session.SendAsync(input, line.End, line.Scores || scores, stop.Token);
+            await session.SendAsync(frame, stop.Token);
         }
         catch (ChannelClosedException exception) when (exception.InnerException is SessionException refusal)
         {

@@ -11,7 +11,7 @@ internal sealed class InferenceSession
 {
     private readonly string _id;
     private readonly InferenceWriter _writer;
-    private readonly Channel<(FrameInput? Input, bool End, bool Scores)> _frames;
+    private readonly Channel<InferenceFrame> _frames;
     private long _first;
     private long _sent;
     private long _answered;
@@ -21,7 +21,7 @@ internal sealed class InferenceSession
     {
         _id = id;
         _writer = writer;
-        _frames = Channel.CreateBounded<(FrameInput?, bool, bool)>(new BoundedChannelOptions(window) { SingleReader = true, SingleWriter = true });
+        _frames = Channel.CreateBounded<InferenceFrame>(new BoundedChannelOptions(window) { SingleReader = true, SingleWriter = true });
         Completion = RunAsync(client, model, cancellation);
     }
 
@@ -29,8 +29,8 @@ internal sealed class InferenceSession
     public Task Completion { get; }
 
     /// <summary>Queues a line; waits while <c>--window</c> lines of this session wait.</summary>
-    public ValueTask SendAsync(FrameInput? input, bool end, bool scores, CancellationToken cancellation) =>
-        _frames.Writer.WriteAsync((input, end, scores), cancellation);
+    public ValueTask SendAsync(InferenceFrame frame, CancellationToken cancellation) =>
+        _frames.Writer.WriteAsync(frame, cancellation);
 
     /// <summary>No more lines.</summary>
     public void Complete() => _frames.Writer.TryComplete();
@@ -76,11 +76,11 @@ internal sealed class InferenceSession
         try
         {
             var textWaits = false;
-            await foreach (var (input, end, scores) in _frames.Reader.ReadAllAsync(cancellation))
+            await foreach (var (input, generation, end, scores) in _frames.Reader.ReadAllAsync(cancellation))
             {
-                await session.SendAsync(input, end, scores, cancellation);
+                await session.SendAsync(input, end, scores, generation, cancellation);
                 Interlocked.Increment(ref _sent);
-                textWaits = input is TextInput && !end;
+                textWaits = input is TextInput && !end && generation is null;
             }
 
             // The input is over, so the last word is complete.

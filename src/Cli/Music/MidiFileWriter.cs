@@ -12,6 +12,9 @@ internal static class MidiFileWriter
     /// <summary>The General MIDI flute, counted from 0.</summary>
     public const int Flute = 73;
 
+    /// <summary>The General MIDI church organ, counted from 0.</summary>
+    public const int ChurchOrgan = 19;
+
     /// <summary>The General MIDI violin, counted from 0.</summary>
     public const int Violin = 40;
 
@@ -32,29 +35,40 @@ internal static class MidiFileWriter
     /// <param name="tune">What is played.</param>
     /// <param name="program">The General MIDI instrument, 0 to 127.</param>
     /// <exception cref="ArgumentOutOfRangeException">The instrument is no MIDI program.</exception>
-    public static byte[] Write(AbcTune tune, int program = Flute)
+    public static byte[] Write(AbcTune tune, int program = Flute) =>
+        Write(tune.Title, tune.Changes, tune.Notes, tune.EndTick, program);
+
+    /// <summary>The whole file.</summary>
+    /// <param name="title">Name of the track; empty for none.</param>
+    /// <param name="changes">Key, metre and tempo, by time.</param>
+    /// <param name="notes">What sounds, by start.</param>
+    /// <param name="endTick">Where it ends, rests included.</param>
+    /// <param name="program">The General MIDI instrument, 0 to 127.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The instrument is no MIDI program.</exception>
+    public static byte[] Write(
+        string title, IReadOnlyList<PlacedChange> changes, IReadOnlyList<MidiNote> notes, int endTick, int program)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(program);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(program, 127);
         var track = new MidiTrack();
-        if (tune.Title.Length > 0)
+        if (title.Length > 0)
         {
-            track.AddMeta(0, TrackName, Encoding.UTF8.GetBytes(tune.Title));
+            track.AddMeta(0, TrackName, Encoding.UTF8.GetBytes(title));
         }
 
         track.Add(0, ProgramChange, (byte)program);
-        foreach (var (tick, change) in tune.Changes)
+        foreach (var (tick, change) in changes)
         {
             AddChange(track, tick, change);
         }
 
-        foreach (var note in WithoutOverlaps(tune.Notes))
+        foreach (var note in WithoutOverlaps(notes))
         {
             track.Add(note.StartTick, NoteOn, (byte)note.Pitch, Velocity);
             track.Add(note.StartTick + note.DurationTicks, NoteOff, (byte)note.Pitch, 0);
         }
 
-        return [.. "MThd"u8, .. HeaderLengthFormatTracks, .. Division, .. track.ToChunk(tune.EndTick)];
+        return [.. "MThd"u8, .. HeaderLengthFormatTracks, .. Division, .. track.ToChunk(endTick)];
     }
 
     private static void AddChange(MidiTrack track, int tick, AbcItem.Change change)

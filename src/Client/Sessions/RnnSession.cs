@@ -52,12 +52,21 @@ public sealed class RnnSession : IAsyncDisposable
     /// <param name="input">What the network reads; null to send only the end.</param>
     /// <param name="end">Whether the sequence ends with this frame.</param>
     /// <param name="scores">Whether outputs carry all probabilities.</param>
+    /// <param name="generation">What the session generates after reading; null for nothing, or for what the end of a source asks for.</param>
     /// <param name="cancellation">Ends the wait; then nothing was sent.</param>
     /// <returns>The frame's sequence number.</returns>
     /// <exception cref="SessionException">The session is lost.</exception>
     /// <exception cref="ObjectDisposedException">The session was closed or disposed here.</exception>
-    public Task<long> SendAsync(FrameInput? input, bool end = false, bool scores = false, CancellationToken cancellation = default) =>
-        SendAsync(new InputFrame { Sequence = 0, Input = input, End = end, Scores = scores }, _outputs.Writer, isOwn: false, cancellation);
+    public Task<long> SendAsync(
+        FrameInput? input,
+        bool end = false,
+        bool scores = false,
+        GenerationRequest? generation = null,
+        CancellationToken cancellation = default) => SendAsync(
+            new InputFrame { Sequence = 0, Input = input, Generation = generation, End = end, Scores = scores },
+            _outputs.Writer,
+            isOwn: false,
+            cancellation);
 
     /// <summary>Says that no frame follows: <see cref="ReadOutputsAsync"/> ends with the last answer.</summary>
     public void CompleteSending()
@@ -70,7 +79,7 @@ public sealed class RnnSession : IAsyncDisposable
     }
 
     /// <summary>
-    /// All outputs of the frames sent by <see cref="SendAsync(FrameInput?, bool, bool, CancellationToken)"/>, until the session is
+    /// All outputs of the frames sent by <see cref="SendAsync(FrameInput?, bool, bool, GenerationRequest?, CancellationToken)"/>, until the session is
     /// closed or, after <see cref="CompleteSending"/>, all frames are answered.
     /// </summary>
     /// <exception cref="SessionException">The session is lost; outputs before that were given.</exception>

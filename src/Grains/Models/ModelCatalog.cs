@@ -76,6 +76,7 @@ internal sealed class ModelCatalog
             MetricSplit = manifest.Metric?.Split,
             Licence = manifest.Licence,
             Tokenizer = Kebab(manifest.Tokenizer?.Kind),
+            PianoRoll = manifest.Input.PianoRoll is { } roll ? new PianoRoll(roll.LowestNote, roll.StepsPerQuarter) : null,
         };
     }
 

@@ -26,4 +26,7 @@ public sealed record InputManifest
 
     /// <summary>That the vector is an image; only for <see cref="InputKind.Features"/> that a feed-forward network reads.</summary>
     public ImageManifest? Image { get; init; }
+
+    /// <summary>That the vector is a chord, an element a note; only for <see cref="InputKind.Features"/>.</summary>
+    public PianoRollManifest? PianoRoll { get; init; }
 }

@@ -116,6 +116,7 @@ internal sealed class ManifestSizes(ModelManifest manifest, FileFaults faults)
         InRange($"{key}.embeddingSize", input.EmbeddingSize, PackageLimits.EmbeddingSize, why);
         LeftOut($"{key}.size", input.Size, why);
         LeftOut($"{key}.image", input.Image, why);
+        LeftOut($"{key}.pianoRoll", input.PianoRoll, why);
         var features = input.Features ?? [];
         if (features.Count > PackageLimits.TokenFeatures)
         {
@@ -138,6 +139,7 @@ internal sealed class ManifestSizes(ModelManifest manifest, FileFaults faults)
         LeftOut($"{key}.vocabularySize", input.VocabularySize, why);
         LeftOut($"{key}.embeddingSize", input.EmbeddingSize, why);
         LeftOut($"{key}.features", input.Features, why);
+        CheckPianoRoll($"{key}.pianoRoll", input);
         if (input.Image is { } image && (InRange($"{key}.image.channels", image.Channels, PackageLimits.FeatureSize)
             & InRange($"{key}.image.height", image.Height, PackageLimits.FeatureSize)
             & InRange($"{key}.image.width", image.Width, PackageLimits.FeatureSize)))
@@ -146,6 +148,19 @@ internal sealed class ManifestSizes(ModelManifest manifest, FileFaults faults)
             if (size != input.Size)
             {
                 faults.Add($"{key}.image has {image.Channels} × {image.Height} × {image.Width} values, {size}; it must have {key}.size, {input.Size}");
+            }
+        }
+    }
+
+    private void CheckPianoRoll(string key, InputManifest input)
+    {
+        if (input.PianoRoll is { } roll)
+        {
+            InRange($"{key}.stepsPerQuarter", roll.StepsPerQuarter, PackageLimits.StepsPerQuarter);
+            if (roll.LowestNote < 0 || (long)roll.LowestNote + (input.Size ?? 0) > PackageLimits.Notes)
+            {
+                faults.Add(
+                    $"{key}.lowestNote is {roll.LowestNote} for {input.Size} values; all notes must be from 0 to {PackageLimits.Notes - 1}");
             }
         }
     }

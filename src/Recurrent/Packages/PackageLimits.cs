@@ -44,6 +44,12 @@ public static class PackageLimits
     /// <summary>Channels, kernel sizes, strides and paddings of a feed-forward network.</summary>
     public const int ModuleSize = 16_384;
 
+    /// <summary>MIDI pitches.</summary>
+    public const int Notes = 128;
+
+    /// <summary>Vectors of a piano roll in the time of a quarter note.</summary>
+    public const int StepsPerQuarter = 480;
+
     /// <summary>Size of <c>model.json</c>.</summary>
     public const int ManifestBytes = 1 << 20;
 

@@ -6,8 +6,8 @@ using RnnCluster.Cli.Terminal;
 
 namespace RnnCluster.Cli.Generation;
 
-/// <summary>Where generated texts go: a file for each session, tunes also as MIDI; or all of them to stdout.</summary>
-internal sealed class TextFiles
+/// <summary>Where generated sequences go: a file for each session, music also as MIDI; or all of them to stdout.</summary>
+internal sealed class GeneratedFiles
 {
     private const string AbcTokenizer = "abc";
     private const string WordTokenizer = "words";
@@ -22,7 +22,7 @@ internal sealed class TextFiles
     /// <param name="seed">Seed of the run, for the titles of tunes.</param>
     /// <param name="folder">The folder, made when it is missing; <c>-</c> for stdout.</param>
     /// <exception cref="CommandException">A file is in the folder's place.</exception>
-    public TextFiles(ModelSummary model, ulong seed, string folder)
+    public GeneratedFiles(ModelSummary model, ulong seed, string folder)
     {
         _model = model;
         _seed = seed;
@@ -41,12 +41,13 @@ internal sealed class TextFiles
     /// <summary>What stands between two tokens of this model's texts.</summary>
     public string Separator => _model.Tokenizer == WordTokenizer ? " " : "";
 
-    /// <summary>Writes the text of one session.</summary>
+    /// <summary>Writes what one session generated.</summary>
     /// <returns>The file, or null on stdout.</returns>
-    public string? Write(GeneratedText text)
+    public string? Write(GeneratedSequence sequence)
     {
         var isTune = _model.Tokenizer == AbcTokenizer;
-        var content = isTune ? Tune(text) : text.Text + "\n";
+        var isVectors = _model.FeatureSize > 0;
+        var content = isTune ? Tune(sequence) : isVectors ? Vectors(sequence) : sequence.Text + "\n";
         if (_folder == StandardFiles.Standard)
         {
             // A blank line ends a tune, and sets texts apart.
@@ -54,18 +55,32 @@ internal sealed class TextFiles
             return null;
         }
 
-        var path = Path.Combine(_folder, $"{_model.Name}-{text.Index:D4}");
-        var file = path + (isTune ? ".abc" : ".txt");
+        var path = Path.Combine(_folder, $"{_model.Name}-{sequence.Index:D4}");
+        var file = path + (isTune ? ".abc" : isVectors ? ".json" : ".txt");
         File.WriteAllText(file, content, Utf8);
-        if (isTune)
+        if (Midi(sequence, content) is { } midi)
         {
-            File.WriteAllBytes(path + ".mid", MidiFileWriter.Write(AbcTune.Parse(content)));
+            File.WriteAllBytes(path + ".mid", midi);
         }
 
         return file;
     }
 
+    private byte[]? Midi(GeneratedSequence sequence, string content) =>
+        _model.Tokenizer == AbcTokenizer ? MidiFileWriter.Write(AbcTune.Parse(content))
+        : _model.PianoRoll is { } roll ? PianoRollNotes.ToMidi($"{_model.Name} {sequence.Index:D4}, seed {_seed}", sequence.Vectors, roll)
+        : null;
+
+    /// <summary>A JSON array with an entry for each vector: the MIDI pitches of a piano roll, or the vector itself.</summary>
+    private string Vectors(GeneratedSequence sequence)
+    {
+        var entries = _model.PianoRoll is { } roll
+            ? PianoRollNotes.Pitches(sequence.Vectors, roll).Select(pitches => string.Join(",", pitches))
+            : sequence.Vectors.Select(vector => string.Join(",", vector));
+        return $"[{string.Join(",\n", entries.Select(entry => $"[{entry}]"))}]\n";
+    }
+
     /// <summary>A whole ABC file: the header fields that the model leaves out, and its text.</summary>
-    private string Tune(GeneratedText text) =>
-        $"X:{text.Index + 1}\nT:{_model.Name} {text.Index:D4}, seed {_seed}\nL:1/8\n{text.Text.TrimEnd('\n')}\n";
+    private string Tune(GeneratedSequence sequence) =>
+        $"X:{sequence.Index + 1}\nT:{_model.Name} {sequence.Index:D4}, seed {_seed}\nL:1/8\n{sequence.Text.TrimEnd('\n')}\n";
 }
