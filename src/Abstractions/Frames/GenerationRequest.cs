@@ -30,4 +30,8 @@ public sealed record GenerationRequest
     /// <summary>Tokens in each part of the answer, 1 to 1,024. Fewer means sooner, more means fewer messages.</summary>
     [Id(5)]
     public int PartTokens { get; init; } = 16;
+
+    /// <summary>Hypotheses that a beam search follows, at least 1; 1 takes the likeliest token at each step. Null for the package's default.</summary>
+    [Id(6)]
+    public int? Beams { get; init; }
 }
