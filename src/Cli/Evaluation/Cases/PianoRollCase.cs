@@ -1,4 +1,5 @@
 using RnnCluster.Abstractions.Frames;
+using RnnCluster.Cli.Commands;
 
 namespace RnnCluster.Cli.Evaluation.Cases;
 
@@ -26,7 +27,14 @@ internal sealed record PianoRollCase(string Place, float[][] Frames)
         var nats = 0.0;
         for (var frame = 1; frame < Frames.Length; frame++)
         {
-            nats += Nats(outputs[frame].Probabilities ?? [], Frames[frame]);
+            var probabilities = outputs[frame].Probabilities ?? [];
+            if (probabilities.Length != Frames[frame].Length)
+            {
+                throw new CommandException(
+                    $"{Place}: output {frame} has {probabilities.Length} probabilities; the data have {Frames[frame].Length} notes");
+            }
+
+            nats += Nats(probabilities, Frames[frame]);
         }
 
         return [nats, Frames.Length - 1];

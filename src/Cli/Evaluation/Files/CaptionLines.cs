@@ -6,6 +6,9 @@ namespace RnnCluster.Cli.Evaluation.Files;
 /// <summary>JSON lines of <c>{"features":[…],"captions":["…", …]}</c>.</summary>
 internal static class CaptionLines
 {
+    /// <summary>What a line is.</summary>
+    public const string Form = """{"features":[numbers],"captions":["one or more"]}""";
+
     /// <summary>One case a line.</summary>
     /// <param name="file">The file.</param>
     /// <param name="tokenizer">Kind of the tokenizer that the model writes with.</param>
@@ -35,6 +38,6 @@ internal static class CaptionLines
             // The message says all that there is to say.
         }
 
-        throw file.Fault(number, """it must be {"features":[numbers],"captions":["one or more"]}""");
+        throw file.Fault(number, $"it must be {Form}");
     }
 }

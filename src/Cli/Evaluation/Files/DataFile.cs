@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 using RnnCluster.Cli.Commands;
@@ -41,7 +42,7 @@ internal sealed class DataFile
 
         using var file = path == StandardFiles.Standard ? Console.OpenStandardInput() : File.OpenRead(path);
         var content = ReadAll(file, path);
-        if (content is not [0x1f, 0x8b, ..])
+        if (content is not [0x1f, 0x8b, _, _, ..])
         {
             return new DataFile(path, content);
         }
@@ -49,11 +50,16 @@ internal sealed class DataFile
         try
         {
             using var gzip = new GZipStream(new MemoryStream(content), CompressionMode.Decompress);
-            return new DataFile(path, ReadAll(gzip, path));
+            var plain = ReadAll(gzip, path);
+
+            // A stream that breaks off ends without a complaint, but not in the four bytes that say how long it should be.
+            return BinaryPrimitives.ReadInt32LittleEndian(content.AsSpan()[^sizeof(int)..]) == plain.Length
+                ? new DataFile(path, plain)
+                : throw new CommandException($"{path} is cut off, or is several gzip files in one; it must be one and whole");
         }
-        catch (InvalidDataException exception)
+        catch (InvalidDataException)
         {
-            throw new CommandException($"{path} begins as a gzip file and is none, or is cut off: {exception.Message}");
+            throw new CommandException($"{path} begins as a gzip file does, but is none or is damaged");
         }
     }
 

@@ -20,7 +20,8 @@ internal static class EvaluationFiles
         if (references is not null && model.Topology != Translating)
         {
             throw new CommandException(
-                $"REFERENCES is '{references.FullName}'; only translations have references, and model '{model.Name}' is {model.Topology}");
+                $"REFERENCES is '{references.FullName}'; only translations have references, "
+                + $"and model '{model.Name}' is {model.Topology}");
         }
 
         var readsVectors = model.Tokenizer.Length == 0;
@@ -34,8 +35,10 @@ internal static class EvaluationFiles
             Translating => references is null
                 ? ParallelTexts.ReadPairs(file, model.Tokenizer)
                 : ParallelTexts.ReadLines(file, references, model.Tokenizer),
-            "one-to-many" => throw Refusal(model, file, """JSON lines of {"features":[…],"captions":[…]}; what a language model writes by itself has no metric here"""),
-            _ => throw new CommandException($"a model that is {model.Topology} on {(readsVectors ? "vectors" : "tokens")} has no metric here"),
+            "one-to-many" => throw Refusal(
+                model, file, $"{CaptionLines.Form} a line; what a language model writes by itself has no metric here"),
+            _ => throw new CommandException(
+                $"a model that is {model.Topology} on {(readsVectors ? "vectors" : "tokens")} has no metric here"),
         };
     }
 

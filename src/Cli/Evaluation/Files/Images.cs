@@ -45,7 +45,8 @@ internal static class Images
         }
 
         return Enumerable.Range(0, file.Content.Length / bytes)
-            .Select(index => Case(file, index, Pixels(file.Content.AsSpan((index * bytes) + 1, pixels)), file.Content[index * bytes]));
+            .Select(index => Case(
+                file, index, Pixels(file.Content.AsSpan((index * bytes) + 1, pixels)), file.Content[index * bytes]));
     }
 
     /// <summary>MNIST's IDX files, big endian; the classes are in the file of labels that belongs to it.</summary>
@@ -87,7 +88,8 @@ internal static class Images
         var pixels = (long)rows * columns;
         if (count < 0 || rows <= 0 || columns <= 0 || pixels > header.Length || header.Length != IdxImagesHeader + (count * pixels))
         {
-            throw file.Fault("byte 4", $"the header says {count} images of {rows} × {columns}; the file has {header.Length - IdxImagesHeader} bytes of pixels");
+            throw file.Fault("byte 4",
+                $"the header says {count} images of {rows} × {columns}; the file has {header.Length - IdxImagesHeader} bytes of pixels");
         }
 
         return (count, (int)pixels);

@@ -20,7 +20,9 @@ internal static class LabelledTexts
                 throw file.Fault(number, $"it has {line.Split('\t').Length} columns; it must be CLASS<TAB>TEXT");
             }
 
-            FrameInput input = inTokens ? new TokensInput(text.Split(' ', StringSplitOptions.RemoveEmptyEntries)) : new TextInput(text);
+            FrameInput input = inTokens
+                ? new TokensInput(text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                : new TextInput(text);
             cases.Add(int.TryParse(label, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
                 ? new ClassifiedCase(file.LineOf(number), input, Label: null, index)
                 : new ClassifiedCase(file.LineOf(number), input, label));

@@ -23,8 +23,8 @@ internal static class PianoRolls
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty(split, out var pieces))
         {
-            var splits = root.ValueKind == JsonValueKind.Object ? string.Join(", ", root.EnumerateObject().Select(entry => entry.Name)) : "none";
-            throw file.Fault("the top", $"it has no split '{split}' (--split); it has {splits}");
+            var splits = root.ValueKind == JsonValueKind.Object ? root.EnumerateObject().Select(entry => entry.Name).ToList() : [];
+            throw file.Fault("the top", $"it has no split '{split}' (--split); it has {string.Join(", ", splits)}");
         }
 
         var cases = Items(file, split, pieces).Select(piece => (EvaluationCase)Case(file, piece.Place, piece.Element));
@@ -47,7 +47,8 @@ internal static class PianoRolls
             if (element.ValueKind != JsonValueKind.Number || !element.TryGetInt32(out var note)
                 || note is not (Silence or (>= LowestNote and <= HighestNote)))
             {
-                throw file.Fault(notePlace, $"the note is {element.GetRawText()}; it must be {LowestNote} to {HighestNote}, or {Silence}");
+                throw file.Fault(notePlace,
+                    $"the note is {element.GetRawText()}; it must be {LowestNote} to {HighestNote}, or {Silence}");
             }
 
             if (note != Silence)

@@ -37,7 +37,8 @@ internal static class SpokenDigits
 
             if (rest[0] >= Digits || frames == 0)
             {
-                throw file.Fault($"byte {offset}", $"the recording is of digit {rest[0]} with {frames} frames; it must be 0 to 9 with 1 or more");
+                throw file.Fault($"byte {offset}",
+                    $"the recording is of digit {rest[0]} with {frames} frames; it must be 0 to 9 with 1 or more");
             }
 
             var vectors = new float[frames][];
@@ -46,7 +47,8 @@ internal static class SpokenDigits
                 vectors[frame] = Frame(rest.Slice(HeaderBytes + (frame * FrameBytes), FrameBytes));
             }
 
-            cases.Add(new ClassifiedCase($"{file.FullName}, recording {cases.Count}", new FeaturesInput(vectors), Label: null, rest[0]));
+            var place = $"{file.FullName}, recording {cases.Count}";
+            cases.Add(new ClassifiedCase(place, new FeaturesInput(vectors), Label: null, rest[0]));
             offset += bytes;
         }
 

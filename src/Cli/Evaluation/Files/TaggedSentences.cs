@@ -23,7 +23,8 @@ internal static class TaggedSentences
 
             if (line.Split('\t') is not [{ Length: > 0 } word, { Length: > 0 } tag, ..])
             {
-                throw file.Fault(number, $"it has {line.Split('\t').Length} columns; it must be WORD<TAB>TAG, or blank between sentences");
+                throw file.Fault(number,
+                    $"it has {line.Split('\t').Length} columns; it must be WORD<TAB>TAG, or blank between sentences");
             }
 
             if (tag.Contains(' '))

@@ -51,17 +51,19 @@ internal static class TimeSeries
         if (dimensions.FindIndex(dimension => dimension.Length != dimensions[0].Length) is var shorter and >= 0)
         {
             throw file.Fault(number,
-                $"dimension {shorter} has {dimensions[shorter].Length} values, dimension 0 has {dimensions[0].Length}; all must have as many");
+                $"dimension {shorter} has {dimensions[shorter].Length} values, "
+                + $"dimension 0 has {dimensions[0].Length}; all must have as many");
         }
 
-        float[][] steps = [.. Enumerable.Range(0, dimensions[0].Length).Select(step => dimensions.Select(values => values[step]).ToArray())];
-        return new ClassifiedCase(file.LineOf(number), new FeaturesInput(steps), label);
+        var steps = Enumerable.Range(0, dimensions[0].Length).Select(step => dimensions.Select(values => values[step]).ToArray());
+        return new ClassifiedCase(file.LineOf(number), new FeaturesInput([.. steps]), label);
     }
 
     private static float[] Values(DataFile file, int number, int dimension, string part) =>
     [
-        .. part.Split(',').Select(text => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && float.IsFinite(value)
-            ? value
-            : throw file.Fault(number, $"dimension {dimension} has '{text}'; every value must be a finite number")),
+        .. part.Split(',').Select(text =>
+            float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && float.IsFinite(value)
+                ? value
+                : throw file.Fault(number, $"dimension {dimension} has '{text}'; every value must be a finite number")),
     ];
 }
