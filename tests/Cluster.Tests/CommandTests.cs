@@ -93,7 +93,7 @@ public sealed class CommandTests
     [Theory]
     [InlineData("rnn: there is no file 'nothing.tsv'", "eval", "tagger", "nothing.tsv")]
     [InlineData("rnn: - has no case to ask; there must be one or more", "eval", "tagger", "-")]
-    [InlineData("rnn: --beams is 0; it must be 1 to 1024", "eval", "tagger", "-", "--beams", "0")]
+    [InlineData("rnn: --beams is 0; it must be 1 to 64", "eval", "tagger", "-", "--beams", "0")]
     [InlineData("--require is 'much'; it must be a number, such as 0.5", "eval", "tagger", "-", "--require", "much")]
     [InlineData("--every is 0; it must be 1 to 1000000000", "eval", "tagger", "-", "--every", "0")]
     [InlineData("rnn: there is no model 'nobody'; there are: music, tagger", "infer", "nobody")]

@@ -7,7 +7,7 @@ public sealed record GenerationRequest
     /// <summary>Most tokens in one part of an answer: a part must fit into one message.</summary>
     public const int PartTokensLimit = 1_024;
 
-    /// <summary>Most tokens to sample, at least 1; the model's end token stops earlier.</summary>
+    /// <summary>Most tokens to sample, or steps to search, at least 1; the model's end token stops earlier.</summary>
     [Id(0)]
     public required int Tokens { get; init; }
 
@@ -31,7 +31,9 @@ public sealed record GenerationRequest
     [Id(5)]
     public int PartTokens { get; init; } = 16;
 
-    /// <summary>Hypotheses that a beam search follows, at least 1; 1 takes the likeliest token at each step. Null for the package's default.</summary>
+    /// <summary>
+    /// Hypotheses of a beam search, 1 to 64; 1 samples. Null for the package's default, or for 1 when a sampling setting is given.
+    /// </summary>
     [Id(6)]
     public int? Beams { get; init; }
 }

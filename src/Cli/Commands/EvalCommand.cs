@@ -13,7 +13,7 @@ internal static class EvalCommand
     private const int StandardWindow = 512;
     private const int LargestWindow = 4_096;
     private const int MostCases = 1_000_000_000;
-    private const int MostBeams = 1_024;
+    private const int MostBeams = 64;
 
     public static Command Create()
     {

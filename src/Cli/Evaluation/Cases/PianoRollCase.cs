@@ -8,14 +8,13 @@ namespace RnnCluster.Cli.Evaluation.Cases;
 /// over the notes. The numbers are: nats, predicted frames.
 /// </summary>
 /// <remarks>
-/// The session reads an all-zero frame first, as in training; the first frame of the music counts as given. Probabilities
-/// arrive as float32: one that is 0 where the note sounds counts as the smallest float32, and one that is 1 where it is
-/// silent as 2⁻²⁵ below 1, the middle between 1 and its neighbour.
+/// The session reads every frame but the last; the all-zero one that music begins with is the model's own, and what it makes of
+/// that is no output, so the first frame counts as given. Probabilities arrive as float32: one that is 0 where the note sounds
+/// counts as the smallest float32, and one that is 1 where it is silent as 2⁻²⁵ below 1, the middle between 1 and its neighbour.
 /// </remarks>
 /// <param name="Place">Where it stands.</param>
-/// <param name="Frames">One value a note, 1 where it sounds, <c>[frames, notes]</c>.</param>
-internal sealed record PianoRollCase(string Place, float[][] Frames)
-    : EvaluationCase(Place, new FeaturesInput([new float[Frames[0].Length], .. Frames[..^1]]))
+/// <param name="Frames">One value a note, 1 where it sounds, <c>[frames, notes]</c>; two frames or more.</param>
+internal sealed record PianoRollCase(string Place, float[][] Frames) : EvaluationCase(Place, new FeaturesInput(Frames[..^1]))
 {
     private const double LeastSilence = 1.0 / (1 << 25);
 
@@ -23,15 +22,15 @@ internal sealed record PianoRollCase(string Place, float[][] Frames)
 
     public override double[] Compare(IReadOnlyList<StepOutput> outputs)
     {
-        RequireOutputs(outputs, Frames.Length);
+        RequireOutputs(outputs, Frames.Length - 1);
         var nats = 0.0;
         for (var frame = 1; frame < Frames.Length; frame++)
         {
-            var probabilities = outputs[frame].Probabilities ?? [];
+            var probabilities = outputs[frame - 1].Probabilities ?? [];
             if (probabilities.Length != Frames[frame].Length)
             {
                 throw new CommandException(
-                    $"{Place}: output {frame} has {probabilities.Length} probabilities; the data have {Frames[frame].Length} notes");
+                    $"{Place}: output {frame - 1} has {probabilities.Length} probabilities; the data have {Frames[frame].Length} notes");
             }
 
             nats += Nats(probabilities, Frames[frame]);

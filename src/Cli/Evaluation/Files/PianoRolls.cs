@@ -34,9 +34,9 @@ internal static class PianoRolls
     private static PianoRollCase Case(DataFile file, string place, JsonElement piece)
     {
         float[][] frames = [.. Items(file, place, piece).Select(frame => Frame(file, frame.Place, frame.Element))];
-        return frames.Length > 0
+        return frames.Length > 1
             ? new PianoRollCase($"{file.FullName}, {place}", frames)
-            : throw file.Fault(place, "it has no frames; it must have one or more");
+            : throw file.Fault(place, $"it has {frames.Length} frames; it must have two, the second to be foretold from the first");
     }
 
     private static float[] Frame(DataFile file, string place, JsonElement notes)

@@ -28,7 +28,7 @@ public sealed class BrokenFilesTests
     [InlineData("one-to-many", "", 88, "x.json", """{"valid":[[[60],[109]]]}""", "x.json, valid[0][1][0]: the note is 109; it must be 21 to 108, or -1")]
     [InlineData("one-to-many", "", 88, "x.json", """{"valid":[[[60.5]]]}""", "x.json, valid[0][0][0]: the note is 60.5; it must be 21 to 108, or -1")]
     [InlineData("one-to-many", "", 88, "x.json", """{"valid":[[60]]}""", "x.json, valid[0][0]: it is a JSON number; it must be a list")]
-    [InlineData("one-to-many", "", 88, "x.json", """{"valid":[[]]}""", "x.json, valid[0]: it has no frames; it must have one or more")]
+    [InlineData("one-to-many", "", 88, "x.json", """{"valid":[[]]}""", "x.json, valid[0]: it has 0 frames; it must have two, the second to be foretold from the first")]
     [InlineData("one-to-many", "", 88, "x.json", "{\"valid\":[[\n[60],", "x.json, line 2: the JSON breaks off or is none; it must be one object of splits")]
     [InlineData("one-to-many", "words", 0, "x.jsonl", """{"features":[1]}""", """x.jsonl, line 1: it must be {"features":[numbers],"captions":["one or more"]}""")]
     [InlineData("one-to-many", "words", 0, "x.jsonl", """{"features":[1],"captions":[]}""", """x.jsonl, line 1: it must be {"features":[numbers],"captions":["one or more"]}""")]

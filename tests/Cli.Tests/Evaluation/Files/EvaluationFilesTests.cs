@@ -107,7 +107,7 @@ public sealed class EvaluationFilesTests
     [Fact]
     public void Read_PianoRolls_TakesTheSplit()
     {
-        var cases = Read<PianoRollCase>(Chorales, "x.json", """{"train":[],"valid":[[[21,108],[]],[[-1,60]]]}""");
+        var cases = Read<PianoRollCase>(Chorales, "x.json", """{"train":[],"valid":[[[21,108],[]],[[-1,60],[60]]]}""");
 
         Assert.Equal(2, cases.Count);
         Assert.Equal([0, 87], Enumerable.Range(0, 88).Where(note => cases[0].Frames[0][note] == 1));
