@@ -28,7 +28,7 @@ public sealed class ContractTests
         new TokensInput(["the", ""]),
         new IdsInput([0, -1, int.MaxValue]),
         new FeaturesInput([[1.5f, float.NegativeInfinity], []]),
-        new GenerationRequest { Tokens = 7, Temperature = 0.5f, TopK = 3, TopP = 0.9f, Seed = ulong.MaxValue, PartTokens = 2 },
+        new GenerationRequest { Tokens = 7, Temperature = 0.5f, TopK = 3, TopP = 0.9f, Seed = ulong.MaxValue, PartTokens = 2, Beams = 5 },
         new InputFrame
         {
             Sequence = long.MaxValue,
@@ -107,7 +107,7 @@ public sealed class ContractTests
     [InlineData(typeof(InputFrame), "Sequence Input Generation End Scores ReplyTo")]
     [InlineData(typeof(OutputFrame), "Session Sequence Part Last Outputs Error EndOfSequence ResendFrom DurableThrough")]
     [InlineData(typeof(StepOutput), "Token Label Score Probabilities")]
-    [InlineData(typeof(GenerationRequest), "Tokens Temperature TopK TopP Seed PartTokens")]
+    [InlineData(typeof(GenerationRequest), "Tokens Temperature TopK TopP Seed PartTokens Beams")]
     [InlineData(typeof(FrameError), "Code Message")]
     [InlineData(typeof(OpenRequest), "ReplyTo Seed")]
     [InlineData(typeof(SessionPosition), "Session ModelVersion NextSequence DurableThrough Steps")]
