@@ -20,7 +20,7 @@ public sealed class ContractTests
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    private static readonly StepOutput Step = new() { Token = "cat", Label = "NOUN", Score = 0.5f, Probabilities = [0.25f, float.NaN] };
+    private static readonly StepOutput Step = new() { Token = "cat", Label = "NOUN", Score = 0.5f, Probabilities = [0.25f, float.NaN], Features = [1, 0] };
 
     private static readonly object[] Values =
     [

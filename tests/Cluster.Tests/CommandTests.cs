@@ -66,7 +66,36 @@ public sealed class CommandTests
         }
     }
 
+    [Fact]
+    public async Task Eval_TaggedSentences_ShowsAccuracyBesideTheCards()
+    {
+        // Three of the four tags are those that the model gives; the fourth is made up.
+        const string Sentences = "The\tDET\ncat\tNOUN\n\nShe\tPRON\nsleeps\tWRONG\n";
+
+        var (code, output, errors) = await RnnProcess.RunAsync(Sentences, "eval", "tagger", "-", "--require", "0.75");
+
+        Assert.True(code == 0, errors);
+        Assert.StartsWith("UPOS accuracy  0.7500\ncases          2 (4 words)\ncard           0.93", output, StringComparison.Ordinal);
+        Assert.Contains("2 cases in ", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Eval_MetricWorseThanRequired_Fails()
+    {
+        var (code, output, errors) = await RnnProcess.RunAsync(
+            "The\tWRONG\ncat\tNOUN\n", "eval", "tagger", "-", "--require", "0.5001", "--json", "--every", "1", "--limit", "1");
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("""{"model":"tagger","version":"1","metric":"UPOS accuracy","value":0.5,"cases":1,"counted":2,""", output, StringComparison.Ordinal);
+        Assert.Contains("rnn: UPOS accuracy is 0.5; it must be 0.5001 or more", errors, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("rnn: there is no file 'nothing.tsv'", "eval", "tagger", "nothing.tsv")]
+    [InlineData("rnn: - has no case to ask; there must be one or more", "eval", "tagger", "-")]
+    [InlineData("rnn: --beams is 0; it must be 1 to 64", "eval", "tagger", "-", "--beams", "0")]
+    [InlineData("--require is 'much'; it must be a number, such as 0.5", "eval", "tagger", "-", "--require", "much")]
+    [InlineData("--every is 0; it must be 1 to 1000000000", "eval", "tagger", "-", "--every", "0")]
     [InlineData("rnn: there is no model 'nobody'; there are: music, tagger", "infer", "nobody")]
     [InlineData("rnn: there is no model 'nobody'; there are: music, tagger", "generate", "nobody")]
     [InlineData("rnn: --models is 'nowhere', which is no folder; it must hold model packages", "models", "--models", "nowhere")]

@@ -51,11 +51,12 @@ internal static class CommandOptions
         };
 
     /// <summary>A number with a point for its fraction that may be left out.</summary>
-    public static Option<float?> Real(string name, string description) => new(name)
-    {
-        Description = description,
-        CustomParser = result => Number<float>(name, NumberStyles.Float, result),
-    };
+    public static Option<T?> Real<T>(string name, string description)
+        where T : struct, IFloatingPoint<T> => new(name)
+        {
+            Description = description,
+            CustomParser = result => Number<T>(name, NumberStyles.Float, result),
+        };
 
     /// <summary>Reads a number as every machine does, whatever its language; 0,5 is none.</summary>
     private static T? Number<T>(string name, NumberStyles styles, ArgumentResult result)

@@ -25,9 +25,9 @@ internal static class GenerateCommand
             "--tokens", "Most tokens of a text; the model may end it sooner. Default: what its package says.");
         var seed = CommandOptions.Whole<ulong>(
             "--seed", "Seed of the run: the same seed gives the same texts. Default: a random one, shown.");
-        var temperature = CommandOptions.Real("--temperature", "Sampling temperature, 0 to 100; 0 takes the likeliest token.");
+        var temperature = CommandOptions.Real<float>("--temperature", "Sampling temperature, 0 to 100; 0 takes the likeliest token.");
         var topK = CommandOptions.Whole<int>("--top-k", "Sample among the K likeliest tokens; 0 for all.");
-        var topP = CommandOptions.Real("--top-p", "Sample among the likeliest tokens that reach probability P.");
+        var topP = CommandOptions.Real<float>("--top-p", "Sample among the likeliest tokens that reach probability P.");
         var prompt = new Option<string?>("--prompt") { Description = "What every text begins with; header fields of ABC end in a newline." };
         var output = new Option<string>("--out") { Description = "Folder for the texts, - for stdout.", DefaultValueFactory = _ => "out" };
         var connect = CommandOptions.Connect();

@@ -12,5 +12,6 @@ internal static class RnnCommand
         ModelsCommand.Create(),
         InferCommand.Create(),
         GenerateCommand.Create(),
+        EvalCommand.Create(),
     };
 }

@@ -1,0 +1,11 @@
+namespace RnnCluster.Cli.Evaluation.Files;
+
+/// <summary>A line of a file of pictures with captions.</summary>
+internal sealed record CaptionLine
+{
+    /// <summary>The picture as the model reads it.</summary>
+    public required float[] Features { get; init; }
+
+    /// <summary>All captions that are right.</summary>
+    public required string[] Captions { get; init; }
+}
