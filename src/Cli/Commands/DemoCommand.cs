@@ -32,12 +32,13 @@ internal static class DemoCommand
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         await Console.Error.WriteLineAsync("starting a silo …");
         await using var connection = await ClusterConnection.OpenAsync(gateways: null, modelsFolder, configure: null, cancellation);
-        var music = await ModelCheck.RequireAsync(connection.Client, DemoRun.MusicModel);
+        await ModelCheck.RequireAsync(connection.Client, DemoRun.MusicModel);
         await ModelCheck.RequireAsync(connection.Client, DemoRun.TaggerModel);
+        var served = (await connection.Client.ListModelsAsync()).Where(model => model.Faults.Length == 0).ToList();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         stop.CancelAfter(TimeSpan.FromSeconds(seconds));
         var started = TimeProvider.System.GetTimestamp();
-        var run = new DemoRun(connection.Client, music, sessions, Seed, folder, TimeProvider.System);
+        var run = new DemoRun(connection.Client, served, modelsFolder, sessions, Seed, folder, TimeProvider.System);
         await DemoScreen.ShowAsync(console, run.Rows, TimeProvider.System, run.RunAsync(stop.Token));
         Summarise(run, TimeProvider.System.GetElapsedTime(started), folder);
         return 0;
@@ -45,13 +46,14 @@ internal static class DemoCommand
 
     private static void Summarise(DemoRun run, TimeSpan elapsed, string folder)
     {
-        var tokens = run.Rows.Sum(row => row.Tokens);
+        var outputs = run.Rows.Sum(row => row.Outputs);
+        var models = run.Rows.Select(row => row.Model.Name).Distinct().Count();
         Console.Out.WriteLine(
-            $"{run.Rows.Count} sessions took {tokens:N0} steps in {elapsed.TotalSeconds:F1} s"
-            + $" = {tokens / elapsed.TotalSeconds:N0} tokens/s on one process.");
+            $"{run.Rows.Count} sessions on {models} models gave {outputs:N0} outputs in {elapsed.TotalSeconds:F1} s"
+            + $" = {outputs / elapsed.TotalSeconds:N0} outputs/s on one process.");
         Console.Out.WriteLine($"Median time from a word to its tag, through the streams and back: {run.MedianLatencyMs:F1} ms.");
-        Console.Out.WriteLine($"{run.Tunes:N0} tunes were finished; the first of each session is in {folder}/, as ABC and as MIDI:");
-        foreach (var file in run.Files.OfType<string>())
+        Console.Out.WriteLine($"{run.Pieces:N0} pieces of music were finished; the first of each session is in {folder}/, also as MIDI:");
+        foreach (var file in run.Files)
         {
             Console.Out.WriteLine($"  {file}  {Path.ChangeExtension(file, ".mid")}");
         }

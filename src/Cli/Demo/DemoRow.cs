@@ -1,23 +1,24 @@
+using RnnCluster.Abstractions.Models;
+
 namespace RnnCluster.Cli.Demo;
 
-/// <summary>A line of the demo's table. Written by its session, read by the screen.</summary>
-internal sealed class DemoRow(string session, string model)
+/// <summary>A line of the demo's table: one live session. Written by its session, read by the screen.</summary>
+internal sealed class DemoRow(ModelSummary model)
 {
-    private long _tokens;
-    private volatile string _output = "";
+    private long _outputs;
+    private volatile string _text = "";
 
-    public string Session { get; } = session;
+    public ModelSummary Model { get; } = model;
 
-    public string Model { get; } = model;
+    /// <summary>Outputs so far.</summary>
+    public long Outputs => Interlocked.Read(ref _outputs);
 
-    public long Tokens => Interlocked.Read(ref _tokens);
+    /// <summary>What the session says now.</summary>
+    public string Text => _text;
 
-    /// <summary>The newest output.</summary>
-    public string Output => _output;
-
-    public void Add(int tokens, string output)
+    public void Add(int outputs, string text)
     {
-        Interlocked.Add(ref _tokens, tokens);
-        _output = output;
+        Interlocked.Add(ref _outputs, outputs);
+        _text = text;
     }
 }

@@ -5,7 +5,7 @@ namespace RnnCluster.Cli.Demo;
 /// <summary>The demo's live table.</summary>
 internal static class DemoScreen
 {
-    private const int OutputWidth = 48;
+    private const int OutputWidth = 60;
 
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
 
@@ -36,23 +36,30 @@ internal static class DemoScreen
     {
         var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey)
             .Title($"[bold]RnnCluster[/]  {rows.Count} live sessions, {elapsed.TotalSeconds:F1} s")
-            .AddColumn("session")
+            .AddColumn("kind")
             .AddColumn("model")
-            .AddColumn(new TableColumn("tokens").RightAligned().Width(9))
-            .AddColumn(new TableColumn("tokens/s").RightAligned().Width(9))
+            .AddColumn(new TableColumn("outputs").RightAligned().Width(7))
             .AddColumn(new TableColumn("last output").Width(OutputWidth));
         foreach (var row in rows)
         {
             table.AddRow(
-                new Text(row.Session),
-                new Text(row.Model, new Style(row.Model == DemoRun.TaggerModel ? Color.Aqua : Color.Yellow)),
-                new Text($"{row.Tokens:N0}"),
-                new Text($"{row.Tokens / Math.Max(elapsed.TotalSeconds, 0.1):N0}"),
-                new Text(Tail(row.Output)));
+                new Text(row.Model.Topology, new Style(Color.Grey)),
+                new Text(row.Model.Name, new Style(ColourOf(row.Model.Topology))),
+                new Text($"{row.Outputs:N0}"),
+                new Text(Tail(row.Text)));
         }
 
         return table;
     }
+
+    private static Color ColourOf(string topology) => topology switch
+    {
+        "many-to-one" => Color.Green,
+        "one-to-many" => Color.Yellow,
+        "many-to-many" => Color.Aqua,
+        "encoder-decoder" => Color.Fuchsia,
+        _ => Color.Silver,
+    };
 
     /// <summary>The end of a text, on one line, in a fixed width: the table must not jump.</summary>
     private static string Tail(string text)

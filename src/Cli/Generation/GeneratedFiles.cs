@@ -9,8 +9,8 @@ namespace RnnCluster.Cli.Generation;
 /// <summary>Where generated sequences go: a file for each session, music also as MIDI; or all of them to stdout.</summary>
 internal sealed class GeneratedFiles
 {
-    private const string AbcTokenizer = "abc";
-    private const string WordTokenizer = "words";
+    /// <summary>Kind of the tokenizer of models that write tunes.</summary>
+    public const string AbcTokenizer = "abc";
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -37,9 +37,6 @@ internal sealed class GeneratedFiles
             Directory.CreateDirectory(folder);
         }
     }
-
-    /// <summary>What stands between two tokens of this model's texts.</summary>
-    public string Separator => _model.Tokenizer == WordTokenizer ? " " : "";
 
     /// <summary>Writes what one session generated.</summary>
     /// <returns>The file, or null on stdout.</returns>

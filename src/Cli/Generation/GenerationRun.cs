@@ -1,4 +1,3 @@
-using System.Text;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Client;
@@ -7,7 +6,7 @@ using RnnCluster.Client.Sessions;
 namespace RnnCluster.Cli.Generation;
 
 /// <summary>Runs many generating sessions side by side.</summary>
-internal sealed class GenerationRun(RnnClient client, GenerationSettings settings, string separator, CancellationToken cancellation)
+internal sealed class GenerationRun(RnnClient client, GenerationSettings settings, string tokenizer, CancellationToken cancellation)
 {
     // Sessions that are open at once; the others wait for one to end.
     private const int OpenLimit = 2_048;
@@ -51,9 +50,7 @@ internal sealed class GenerationRun(RnnClient client, GenerationSettings setting
 
     private async Task<GeneratedSequence> ReadAsync(RnnSession session, int index, CancellationToken token)
     {
-        var text = new StringBuilder(settings.Prompt);
-        var vectors = new List<float[]>();
-        var tokens = 0;
+        var outputs = new List<StepOutput>();
         var isWhole = false;
         var prompt = settings.Prompt is { Length: > 0 } words ? new TextInput(words) : null;
         var request = settings.Request with { Seed = SessionSeed.Derive(settings.Seed, index) };
@@ -64,22 +61,15 @@ internal sealed class GenerationRun(RnnClient client, GenerationSettings setting
                 throw new SessionException(error.Code, error.Message);
             }
 
-            foreach (var output in part.Outputs)
-            {
-                if (output.Features is { } vector)
-                {
-                    vectors.Add(vector);
-                    continue;
-                }
-
-                text.Append(text.Length > 0 ? separator : "").Append(output.Token);
-            }
-
-            tokens += part.Outputs.Length;
+            outputs.AddRange(part.Outputs);
             isWhole = part.EndOfSequence;
             Interlocked.Add(ref _tokens, part.Outputs.Length);
         }
 
-        return new GeneratedSequence(index, text.ToString(), vectors, tokens, isWhole);
+        var isText = tokenizer.Length > 0;
+        var tokens = outputs.Select(output => output.Token);
+        var text = TokenText.Join(tokenizer, settings.Prompt is { Length: > 0 } begin ? tokens.Prepend(begin) : tokens);
+        float[][] vectors = [.. outputs.Select(output => output.Features).OfType<float[]>()];
+        return new GeneratedSequence(index, isText ? text : "", vectors, outputs.Count, isWhole);
     }
 }

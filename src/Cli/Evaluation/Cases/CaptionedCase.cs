@@ -1,4 +1,5 @@
 using RnnCluster.Abstractions.Frames;
+using RnnCluster.Cli.Generation;
 
 namespace RnnCluster.Cli.Evaluation.Cases;
 
@@ -15,7 +16,7 @@ internal sealed record CaptionedCase(string Place, float[] Picture, IReadOnlyLis
 {
     public override double[] Compare(IReadOnlyList<StepOutput> outputs)
     {
-        var written = Plain(GeneratedTokens.Join(Tokenizer, outputs));
+        var written = Plain(TokenText.Join(Tokenizer, outputs.Select(output => output.Token)));
         return [Captions.Any(caption => Plain(caption) == written) ? 1 : 0, 1];
     }
 

@@ -1,4 +1,5 @@
 using RnnCluster.Abstractions.Frames;
+using RnnCluster.Cli.Generation;
 
 namespace RnnCluster.Cli.Evaluation.Cases;
 
@@ -11,5 +12,5 @@ internal sealed record TranslatedCase(string Place, string Source, IReadOnlyList
     : EvaluationCase(Place, new TextInput(Source))
 {
     public override double[] Compare(IReadOnlyList<StepOutput> outputs) =>
-        Bleu.Counts(GeneratedTokens.Join(Tokenizer, outputs), References);
+        Bleu.Counts(TokenText.Join(Tokenizer, outputs.Select(output => output.Token)), References);
 }
