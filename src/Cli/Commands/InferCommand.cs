@@ -41,10 +41,10 @@ internal static class InferCommand
         using var input = StandardFiles.OpenText(settings.Input);
         await using var connection = await ClusterConnection.OpenAsync(
             gateways, modelsFolder, options => options.SessionFramesLimit = settings.Window, cancellation);
-        await ModelCheck.RequireAsync(connection.Client, settings.Model);
+        var model = await ModelCheck.RequireAsync(connection.Client, settings.Model);
         await using var output = StandardFiles.CreateText(settings.Output);
         var writer = new InferenceWriter(output);
-        var run = new InferenceRun(connection.Client, settings.Model, settings.Scores, settings.Window, writer, cancellation);
+        var run = new InferenceRun(connection.Client, model, settings.Scores, settings.Window, writer, cancellation);
         await using (new ProgressLine(
             () => $"{run.Lines:N0} lines read, {writer.Answers:N0} answered, {writer.Errors:N0} errors", tick: writer.Flush))
         {

@@ -14,6 +14,9 @@ internal sealed record InferenceOutput
 
     public IReadOnlyList<StepOutput>? Outputs { get; init; }
 
+    /// <summary>The generated tokens of <see cref="Outputs"/>, put together.</summary>
+    public string? Text { get; init; }
+
     /// <summary>True when the sequence ended here.</summary>
     public bool? End { get; init; }
 

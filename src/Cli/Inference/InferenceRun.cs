@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using RnnCluster.Abstractions.Frames;
+using RnnCluster.Abstractions.Models;
 using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Client;
 
@@ -7,7 +8,7 @@ namespace RnnCluster.Cli.Inference;
 
 /// <summary>Runs JSON lines through live sessions: every line a frame, every answer a line, sessions interleaved as they come.</summary>
 internal sealed class InferenceRun(
-    RnnClient client, string model, bool scores, int window, InferenceWriter writer, CancellationToken cancellation)
+    RnnClient client, ModelSummary model, bool scores, int window, InferenceWriter writer, CancellationToken cancellation)
 {
     private readonly Dictionary<string, InferenceSession> _sessions = new(StringComparer.Ordinal);
     private readonly List<Task> _running = [];

@@ -1,6 +1,8 @@
 using System.Threading.Channels;
 using RnnCluster.Abstractions.Frames;
+using RnnCluster.Abstractions.Models;
 using RnnCluster.Abstractions.Sessions;
+using RnnCluster.Cli.Generation;
 using RnnCluster.Client;
 using RnnCluster.Client.Sessions;
 
@@ -10,6 +12,7 @@ namespace RnnCluster.Cli.Inference;
 internal sealed class InferenceSession
 {
     private readonly string _id;
+    private readonly string _tokenizer;
     private readonly InferenceWriter _writer;
     private readonly Channel<InferenceFrame> _frames;
     private long _first;
@@ -17,12 +20,13 @@ internal sealed class InferenceSession
     private long _answered;
     private long _endOfInput = -1;
 
-    public InferenceSession(RnnClient client, string model, string id, int window, InferenceWriter writer, CancellationToken cancellation)
+    public InferenceSession(RnnClient client, ModelSummary model, string id, int window, InferenceWriter writer, CancellationToken cancellation)
     {
         _id = id;
+        _tokenizer = model.Tokenizer;
         _writer = writer;
         _frames = Channel.CreateBounded<InferenceFrame>(new BoundedChannelOptions(window) { SingleReader = true, SingleWriter = true });
-        Completion = RunAsync(client, model, cancellation);
+        Completion = RunAsync(client, model.Name, cancellation);
     }
 
     /// <summary>Ends when all lines are answered and the session is closed.</summary>
@@ -138,8 +142,17 @@ internal sealed class InferenceSession
             Session = _id,
             Sequence = last.Sequence,
             Outputs = last.Error is null ? [.. outputs] : null,
+            Text = Text(outputs),
             End = last.EndOfSequence ? true : null,
             Error = last.Error,
         });
+    }
+
+    /// <summary>What was generated; null when the outputs are no generated tokens. What was read has a label or scores.</summary>
+    private string? Text(List<StepOutput> outputs)
+    {
+        var isGenerated = outputs.Count > 0
+            && outputs.TrueForAll(output => output is { Token: not null, Label: null, Probabilities: null });
+        return isGenerated ? TokenText.Join(_tokenizer, outputs.Select(output => output.Token)) : null;
     }
 }
