@@ -195,7 +195,7 @@ def golden(network, seed=1):
     for length in (1, 4, 7):
         frames = torch.zeros(length, NOTES)
         for frame in frames[1:]:
-            frame[[24 + 12 * voice // 2 + torch.randint(0, 7, (1,), generator=generator).item() for voice in range(4)]] = 1
+            frame[[24 + 6 * voice + torch.randint(0, 7, (1,), generator=generator).item() for voice in range(4)]] = 1
         with torch.no_grad():
             scores = torch.sigmoid(network(frames.unsqueeze(0))[0][0])
         cases.append({

@@ -31,11 +31,11 @@ PACKAGES = {
     },
     "tagger-lookahead": {
         "description": "Part-of-speech tags (UPOS) for English words as they arrive, two words late.",
-        "look_ahead": 2, "weights": "bfloat16",
+        "look_ahead": 2, "epochs": 12, "weights": "bfloat16",
     },
     "tagger-bidirectional": {
         "description": "Part-of-speech tags (UPOS) for the words of whole English sentences, read from both ends.",
-        "bidirectional": True, "hidden": 144, "weights": "bfloat16",
+        "bidirectional": True, "hidden": 144, "epochs": 14, "weights": "bfloat16",
     },
 }
 WEIGHT_TYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}
