@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import torch
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from rnn_package import read_json, read_safetensors
 
@@ -12,7 +13,8 @@ CORES = {"gru": torch.nn.GRU, "lstm": torch.nn.LSTM}
 class SequenceNetwork(torch.nn.Module):
     """Maps ids [batch, time, 1 + features] and a state to logits [batch, time, head size] and the next state.
 
-    Column 0 of the ids is the token, the others are its features in the order of model.json.
+    Column 0 of the ids is the token, the others are its features in the order of model.json. A bidirectional network
+    needs the lengths of padded sequences, as its second direction starts at their ends.
     """
 
     def __init__(self, model, embedding_dropout=0.0):
@@ -26,20 +28,28 @@ class SequenceNetwork(torch.nn.Module):
         width = entry["embeddingSize"] + sum(f["embeddingSize"] for f in entry.get("features", []))
         between_layers = model["dropout"] if model["layers"] > 1 else 0.0
         self.rnn = CORES[model["cell"]](
-            width, model["hiddenSize"], num_layers=model["layers"], batch_first=True, dropout=between_layers)
-        self.head = torch.nn.Linear(model["hiddenSize"], model["head"]["size"])
+            width, model["hiddenSize"], num_layers=model["layers"], batch_first=True, dropout=between_layers,
+            bidirectional=model.get("bidirectional", False))
+        directions = 2 if self.rnn.bidirectional else 1
+        self.head = torch.nn.Linear(directions * model["hiddenSize"], model["head"]["size"])
         self.embedding_dropout = torch.nn.Dropout(embedding_dropout)
         self.output_dropout = torch.nn.Dropout(model["dropout"])
 
-    def hidden(self, ids, state=None):
-        """Returns the top layer's hidden states [batch, time, hidden], as the head sees them, and the next state."""
+    def hidden(self, ids, state=None, lengths=None):
+        """Returns the top layer's hidden states [batch, time, directions × hidden], as the head sees them, and the next state."""
         tables = [self.embedding] + [getattr(self, name) for name in self.features]
         embedded = torch.cat([table(ids[:, :, column]) for column, table in enumerate(tables)], dim=2)
-        hidden, state = self.rnn(self.embedding_dropout(embedded), state)
+        embedded = self.embedding_dropout(embedded)
+        if self.rnn.bidirectional and lengths is not None:
+            packed = pack_padded_sequence(embedded, lengths, batch_first=True, enforce_sorted=False)
+            packed, state = self.rnn(packed, state)
+            hidden, _ = pad_packed_sequence(packed, batch_first=True)
+        else:
+            hidden, state = self.rnn(embedded, state)
         return self.output_dropout(hidden), state
 
-    def forward(self, ids, state=None):
-        hidden, state = self.hidden(ids, state)
+    def forward(self, ids, state=None, lengths=None):
+        hidden, state = self.hidden(ids, state, lengths)
         return self.head(hidden), state
 
 

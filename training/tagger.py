@@ -1,23 +1,52 @@
-"""Trains the part-of-speech tagger of `models/tagger` on UD English EWT and writes the package.
+"""Trains the part-of-speech taggers of `models/` on UD English EWT and writes their packages.
 
-A causal LSTM reads a sentence word by word from a zero state and gives the UPOS tag of each word as it comes, without
-look-ahead. The epoch with the best accuracy on the development split is kept.
+An LSTM reads a sentence word by word from a zero state and gives the UPOS tag of each word. There are three:
+- `tagger` is causal and gives the tag of each word as it comes, without look-ahead;
+- `tagger-lookahead` is causal, too, but gives the tag of the word two words ago, and reads `<end>` twice at the end;
+- `tagger-bidirectional` reads whole sentences from both ends.
+The epoch with the best accuracy on the development split is kept.
 """
 
 import argparse
 import gzip
+import json
 import time
 from collections import Counter
 from pathlib import Path
 
 import torch
 
-from network import SequenceNetwork, WeightAverage
-from rnn_package import write_package
+from network import SequenceNetwork, WeightAverage, load_network
+from rnn_package import read_json, write_json, write_package
 from word_features import feature, lower
 
 UNKNOWN = "<unk>"
+END = "<end>"
 PADDING_LABEL = -100
+
+# what differs between the packages; every setting can be given on the command line as well
+PACKAGES = {
+    "tagger": {
+        "description": "Part-of-speech tags (UPOS) for English words as they arrive, without look-ahead.",
+    },
+    "tagger-lookahead": {
+        "description": "Part-of-speech tags (UPOS) for English words as they arrive, two words late.",
+        "look_ahead": 2, "epochs": 12, "weights": "bfloat16",
+    },
+    "tagger-bidirectional": {
+        "description": "Part-of-speech tags (UPOS) for the words of whole English sentences, read from both ends.",
+        "bidirectional": True, "hidden": 144, "epochs": 14, "weights": "bfloat16",
+    },
+}
+WEIGHT_TYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}
+
+# written for the golden files, of different lengths
+SENTENCES = [
+    "Stop !",
+    "Running water is cold , but the lake freezes only in January .",
+    "Zorblatt 's 3 quixels did n't like anna@example.org :-)",
+    "I know that that is what that dog wants",
+]
 
 
 def read_sentences(path):
@@ -28,19 +57,21 @@ def read_sentences(path):
     return [[tuple(line.split("\t")[:2]) for line in block.split("\n")] for block in blocks]
 
 
-def describe(hidden, dropout):
+def describe(arguments):
     """Returns model.json without the sizes that the training data decide."""
+    look_ahead = {"lookAhead": {"steps": arguments.look_ahead, "end": END}} if arguments.look_ahead else {}
     return {
-        "name": "tagger",
+        "name": arguments.package,
         "version": "1",
-        "description": "Part-of-speech tags (UPOS) for English words as they arrive, without look-ahead.",
+        "description": PACKAGES[arguments.package]["description"],
         "licence": "CC BY-SA 4.0",
         "topology": "many-to-many",
         "cell": "lstm",
         "layers": 1,
-        "hiddenSize": hidden,
-        "bidirectional": False,
-        "dropout": dropout,
+        "hiddenSize": arguments.hidden,
+        "bidirectional": arguments.bidirectional,
+        "dropout": arguments.dropout,
+        **look_ahead,
         "input": {
             "kind": "tokens",
             "vocabularySize": 0,
@@ -59,6 +90,11 @@ def describe(hidden, dropout):
     }
 
 
+def words_read(model, words):
+    """Returns the words as the network reads them: followed by as many <end> as it looks ahead."""
+    return words + [END] * model.get("lookAhead", {"steps": 0})["steps"]
+
+
 def build_lists(model, sentences, word_count_min, feature_count_min):
     """Returns the vocabularies and labels by file name, and enters their sizes into model.json."""
 
@@ -66,7 +102,7 @@ def build_lists(model, sentences, word_count_min, feature_count_min):
         counts = Counter(values)
         return [UNKNOWN] + sorted(v for v, count in counts.items() if count >= count_min and v != UNKNOWN)
 
-    words = [word for sentence in sentences for word, _ in sentence]
+    words = [word for sentence in sentences for word in words_read(model, [word for word, _ in sentence])]
     lists = {"vocabulary.json": vocabulary((lower(word) for word in words), word_count_min)}
     model["input"]["vocabularySize"] = len(lists["vocabulary.json"])
     for entry in model["input"]["features"]:
@@ -93,7 +129,7 @@ class Encoder:
 
 
 def batches(examples, size, generator=None):
-    """Yields padded (ids, labels) of sentences of similar length, in random order when a generator is given."""
+    """Yields padded ids and labels, and the lengths, of sentences of similar length, in random order with a generator."""
     if generator is None:
         order = sorted(range(len(examples)), key=lambda i: len(examples[i][0]))
     else:
@@ -106,7 +142,7 @@ def batches(examples, size, generator=None):
         ids = torch.nn.utils.rnn.pad_sequence([examples[i][0] for i in chunk], batch_first=True)
         labels = torch.nn.utils.rnn.pad_sequence(
             [examples[i][1] for i in chunk], batch_first=True, padding_value=PADDING_LABEL)
-        yield ids, labels
+        yield ids, labels, torch.tensor([len(examples[i][0]) for i in chunk])
 
 
 def hide_words(ids, word_rates, feature_rate):
@@ -122,27 +158,27 @@ def accuracy(network, examples):
     network.eval()
     right = total = 0
     with torch.no_grad():
-        for ids, labels in batches(examples, 128):
-            best = network(ids)[0].argmax(2)
+        for ids, labels, lengths in batches(examples, 128):
+            best = network(ids, lengths=lengths)[0].argmax(2)
             right += (best == labels).sum().item()
             total += (labels != PADDING_LABEL).sum().item()
     return right / total
 
 
-def train(network, train_examples, dev_examples, word_rates, arguments):
-    """Returns the best accuracy on the development split and the averaged weights that reached it."""
+def train(network, train_examples, dev_examples, word_rates, arguments, save):
+    """Trains, and calls save with the averaged weights and their accuracy on the development split when it is the best."""
     generator = torch.Generator().manual_seed(arguments.seed)
     optimizer = torch.optim.AdamW(network.parameters(), lr=arguments.rate, weight_decay=arguments.decay)
     steps = arguments.epochs * -(-len(train_examples) // arguments.batch)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, arguments.rate, total_steps=steps, pct_start=0.1)
     loss_function = torch.nn.CrossEntropyLoss(ignore_index=PADDING_LABEL, label_smoothing=arguments.smoothing)
     average = WeightAverage(network, 0.998)
-    best, best_weights = 0.0, None
+    best = 0.0
     for epoch in range(arguments.epochs):
         network.train()
         total_loss = count = 0
-        for ids, labels in batches(train_examples, arguments.batch, generator):
-            logits, _ = network(hide_words(ids, word_rates, arguments.feature_dropout))
+        for ids, labels, lengths in batches(train_examples, arguments.batch, generator):
+            logits, _ = network(hide_words(ids, word_rates, arguments.feature_dropout), lengths=lengths)
             loss = loss_function(logits.flatten(0, 1), labels.flatten())
             optimizer.zero_grad()
             loss.backward()
@@ -156,16 +192,64 @@ def train(network, train_examples, dev_examples, word_rates, arguments):
         score = accuracy(network, dev_examples)
         print(f"epoch {epoch + 1:2d}  loss {total_loss / count:.4f}  dev {score:.4%}", flush=True)
         if score > best:
-            best, best_weights = score, {name: value.clone() for name, value in average.weights.items()}
+            best = score
+            save(average.weights, score)
         network.load_state_dict(trained)
-    return best, best_weights
 
 
-def main():
-    root = Path(__file__).resolve().parent.parent
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+def encode_examples(model, lists, sentences):
+    """Returns the ids and labels of each sentence; with a look-ahead the first outputs have no label."""
+    encoder = Encoder(model, lists)
+    tag_ids = {tag: index for index, tag in enumerate(lists["labels.json"])}
+    examples = []
+    for sentence in sentences:
+        words = [word for word, _ in sentence]
+        read = words_read(model, words)
+        labels = [PADDING_LABEL] * (len(read) - len(words)) + [tag_ids[tag] for _, tag in sentence]
+        examples.append((encoder.encode(read), torch.tensor(labels)))
+    return examples
+
+
+def load_tagger(folder):
+    """Returns the network of a package with its stored weights, its model.json dictionary and its lists."""
+    network, model = load_network(folder)
+    names = ["vocabulary.json", "labels.json"] + [entry["vocabulary"] for entry in model["input"]["features"]]
+    return network, model, {name: read_json(folder / name) for name in names}
+
+
+def evaluate(folder, sentences):
+    """Returns the accuracy of a written package."""
+    network, model, lists = load_tagger(folder)
+    return accuracy(network, encode_examples(model, lists, sentences))
+
+
+def golden(folder):
+    """Returns sentences and the probabilities of the labels for each word, as a written package gives them."""
+    network, model, lists = load_tagger(folder)
+    encoder = Encoder(model, lists)
+    cases = []
+    for sentence in SENTENCES:
+        words = sentence.split(" ")
+        with torch.no_grad():
+            logits, _ = network(encoder.encode(words_read(model, words)).unsqueeze(0))
+        scores = torch.softmax(logits[0], dim=1)[-len(words) :].tolist()
+        cases.append({"tokens": words, "scores": [[float(f"{score:.6g}") for score in row] for row in scores]})
+    return {"cases": cases}
+
+
+def parse_arguments(root):
+    """Returns the settings of the command line; the package's own ones are the defaults."""
+    choice = argparse.ArgumentParser(add_help=False)
+    choice.add_argument("--package", choices=PACKAGES, default="tagger")
+    package = choice.parse_known_args()[0].package
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0], parents=[choice])
     parser.add_argument("--data", type=Path, default=root / "../shared/data", help="folder of the datasets")
-    parser.add_argument("--out", type=Path, default=root / "models/tagger")
+    parser.add_argument("--out", type=Path, default=root / "models" / package)
+    parser.add_argument("--evaluate", action="store_true", help="measure the written package instead of training")
+    parser.add_argument("--golden", action="store_true", help="write the golden file of the written package instead")
+    parser.add_argument("--look-ahead", type=int, default=0, help="words read before a word gets its tag")
+    parser.add_argument("--bidirectional", action="store_true")
+    parser.add_argument("--weights", choices=WEIGHT_TYPES, default="float32", help="type of the stored weights")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--epochs", type=int, default=20)
     parser.add_argument("--batch", type=int, default=32, help="sentences a step")
@@ -179,37 +263,49 @@ def main():
     parser.add_argument("--smoothing", type=float, default=0.05, help="label smoothing")
     parser.add_argument("--word-count-min", type=int, default=2, help="rarer words are not in the vocabulary")
     parser.add_argument("--feature-count-min", type=int, default=2)
-    arguments = parser.parse_args()
+    parser.set_defaults(**{name: value for name, value in PACKAGES[package].items() if name != "description"})
+    return parser.parse_args()
 
+
+def main():
+    root = Path(__file__).resolve().parent.parent
+    arguments = parse_arguments(root)
     torch.set_num_threads(1)
     torch.manual_seed(arguments.seed)
+    if arguments.golden:
+        path = root / f"tests/Recurrent.Tests/Golden/models/{arguments.package}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(golden(arguments.out), ensure_ascii=False) + "\n", encoding="utf-8")
+        return
+    dev_sentences = read_sentences(arguments.data / "ud-english-ewt/dev.tsv")
+    if arguments.evaluate:
+        print(f"{evaluate(arguments.out, dev_sentences):.4%} UPOS accuracy on the development split")
+        return
+
     start = time.monotonic()
     train_sentences = read_sentences(arguments.data / "ud-english-ewt/train.tsv.gz")
-    dev_sentences = read_sentences(arguments.data / "ud-english-ewt/dev.tsv")
-    model = describe(arguments.hidden, arguments.dropout)
+    model = describe(arguments)
     lists = build_lists(model, train_sentences, arguments.word_count_min, arguments.feature_count_min)
-    encoder = Encoder(model, lists)
-    tag_ids = {tag: index for index, tag in enumerate(lists["labels.json"])}
-
-    def examples(sentences):
-        return [
-            (encoder.encode([word for word, _ in sentence]), torch.tensor([tag_ids[tag] for _, tag in sentence]))
-            for sentence in sentences
-        ]
-
-    train_examples, dev_examples = examples(train_sentences), examples(dev_sentences)
+    train_examples = encode_examples(model, lists, train_sentences)
     counts = torch.zeros(model["input"]["vocabularySize"])
     for ids, _ in train_examples:
         counts += torch.bincount(ids[:, 0], minlength=len(counts))
     word_rates = arguments.word_dropout / (arguments.word_dropout + counts)
     network = SequenceNetwork(model, arguments.embedding_dropout)
     print(f"{sum(p.numel() for p in network.parameters()):,} parameters", flush=True)
-    best, weights = train(network, train_examples, dev_examples, word_rates, arguments)
-    dev_words = sum(len(ids) for ids, _ in dev_examples)
-    model["metric"] = {
-        "name": "UPOS accuracy", "value": round(best, 4), "split": f"UD English EWT 2.16 dev, {dev_words:,} words"}
-    write_package(arguments.out, model, weights, lists)
-    print(f"best {best:.4%}, {time.monotonic() - start:.0f} s, written to {arguments.out}")
+    split = f"UD English EWT 2.16 dev, {sum(map(len, dev_sentences)):,} words"
+
+    def save(weights, score):
+        model["metric"] = {"name": "UPOS accuracy", "value": round(score, 4), "split": split}
+        stored = {name: weight.to(WEIGHT_TYPES[arguments.weights]) for name, weight in weights.items()}
+        write_package(arguments.out, model, stored, lists)
+
+    dev_examples = encode_examples(model, lists, dev_sentences)
+    train(network, train_examples, dev_examples, word_rates, arguments, save)
+    score = evaluate(arguments.out, dev_sentences)
+    model["metric"]["value"] = round(score, 4)
+    write_json(arguments.out / "model.json", model)
+    print(f"{score:.4%} with the stored weights, {time.monotonic() - start:.0f} s, written to {arguments.out}")
 
 
 if __name__ == "__main__":
