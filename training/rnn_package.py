@@ -1,8 +1,6 @@
 """Reads and writes model packages: `model.json`, `weights.safetensors` and the JSON lists beside them.
 
-The safetensors format is an 8-byte little-endian header length, a JSON header padded with spaces to a multiple of 8,
-and the tensors' bytes, see https://github.com/huggingface/safetensors#format. Tensors are laid out by falling element
-size and then by name, so that each one is aligned.
+Tensors are laid out by falling element size and then by name, so that each one is aligned.
 """
 
 import ctypes
@@ -12,27 +10,22 @@ from pathlib import Path
 
 import torch
 
+from package_files import TensorBytes, read_json, write_json, write_tensor_bytes
+
+__all__ = ["read_json", "read_safetensors", "write_json", "write_package", "write_safetensors"]
+
 DTYPE_NAMES = {torch.float32: "F32", torch.bfloat16: "BF16"}
 DTYPES = {name: dtype for dtype, name in DTYPE_NAMES.items()}
 
 
 def write_safetensors(path, tensors, metadata=None):
     """Writes a dictionary of float32 and bfloat16 tensors with string metadata."""
-    header = {"__metadata__": {"format": "pt", **(metadata or {})}}
-    blobs, offset = [], 0
+    contents = []
     for name, tensor in sorted(tensors.items(), key=lambda item: (-item[1].element_size(), item[0])):
         tensor = tensor.detach().contiguous()
-        size = tensor.numel() * tensor.element_size()
-        header[name] = {
-            "dtype": DTYPE_NAMES[tensor.dtype],
-            "shape": list(tensor.shape),
-            "data_offsets": [offset, offset + size],
-        }
-        blobs.append(ctypes.string_at(tensor.data_ptr(), size))
-        offset += size
-    encoded = json.dumps(header, separators=(",", ":")).encode()
-    encoded += b" " * (-len(encoded) % 8)
-    Path(path).write_bytes(struct.pack("<Q", len(encoded)) + encoded + b"".join(blobs))
+        data = ctypes.string_at(tensor.data_ptr(), tensor.numel() * tensor.element_size())
+        contents.append(TensorBytes(name, DTYPE_NAMES[tensor.dtype], list(tensor.shape), data))
+    write_tensor_bytes(path, contents, metadata)
 
 
 def read_safetensors(path):
@@ -48,15 +41,6 @@ def read_safetensors(path):
         flat = torch.frombuffer(content, dtype=dtype, count=count, offset=8 + header_size + start)
         tensors[name] = flat.reshape(entry["shape"])
     return tensors
-
-
-def write_json(path, value):
-    """Writes indented UTF-8 JSON."""
-    Path(path).write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-
-
-def read_json(path):
-    return json.loads(Path(path).read_text(encoding="utf-8"))
 
 
 def write_package(folder, model, weights, lists):
