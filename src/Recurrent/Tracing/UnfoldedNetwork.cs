@@ -10,7 +10,7 @@ namespace RnnCluster.Recurrent.Tracing;
 /// </summary>
 /// <remarks>
 /// It computes with plain scalars and shares no code with the packed cells that serve; their results agree within 1e-5. Sequences
-/// begin at <c>O_0 = 0</c>; a generating model reads its start token first, as its sessions do.
+/// begin at <c>O_0 = 0</c>; a generating model reads its start first, a token or a vector of zeros, as its sessions do.
 /// </remarks>
 public sealed class UnfoldedNetwork
 {
@@ -19,19 +19,20 @@ public sealed class UnfoldedNetwork
         + "reads in one direction";
 
     private readonly PackageContents _package;
+    private readonly NetworkShape _shape;
     private readonly UnfoldedLayer[] _layers;
     private readonly UnfoldedHead _head;
 
     private UnfoldedNetwork(PackageContents package)
     {
         _package = package;
-        var shape = package.Shape;
-        _layers = [.. NetworkTensors.Cells(shape, package.Tensors).Select(weights => new UnfoldedLayer(shape.Cell, weights))];
-        _head = new UnfoldedHead(shape.Activation, package.Tensors["head.weight"], package.Tensors["head.bias"], Classes(package));
+        _shape = package.Shape.Step!;
+        _layers = [.. NetworkTensors.Cells(_shape, package.Tensors).Select(weights => new UnfoldedLayer(_shape.Cell, weights))];
+        _head = new UnfoldedHead(_shape.Activation, package.Tensors["head.weight"], package.Tensors["head.bias"], Classes(package, _shape));
     }
 
     /// <summary>Whether the model reads text, rather than feature vectors.</summary>
-    public bool ReadsText => _package.Tokenizer is not null;
+    public bool ReadsText => _package.Reader is not null;
 
     private string Name => _package.Manifest.Name;
 
@@ -51,6 +52,11 @@ public sealed class UnfoldedNetwork
             throw new TraceException($"model '{manifest.Name}' is {kind}; {Traced}");
         }
 
+        if (manifest.Encoder is not null)
+        {
+            throw new TraceException($"model '{manifest.Name}' has an encoder; {Traced}");
+        }
+
         return manifest.Bidirectional
             ? throw new TraceException($"model '{manifest.Name}' is bidirectional; {Traced}")
             : new UnfoldedNetwork(package);
@@ -63,9 +69,9 @@ public sealed class UnfoldedNetwork
     public ForwardTrace ReadText(string text, int stepsLimit = int.MaxValue)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(stepsLimit, 1);
-        if (_package.Tokenizer is not { } tokenizer)
+        if (_package.Reader?.Tokenizer is not { } tokenizer)
         {
-            throw new TraceException($"model '{Name}' reads feature vectors of {_package.Shape.FeatureSize} values, not text");
+            throw new TraceException($"model '{Name}' reads feature vectors of {_shape.FeatureSize} values, not text");
         }
 
         var tokens = new List<string>();
@@ -75,9 +81,9 @@ public sealed class UnfoldedNetwork
             throw new TraceException($"the text has no token; model '{Name}' needs at least one");
         }
 
-        if (_package.Manifest.Sampling is { } sampling)
+        if (_package.Manifest.Sampling?.Start is { } start)
         {
-            tokens.Insert(0, sampling.Start);
+            tokens.Insert(0, start);
         }
 
         return Unfold(tokens.Take(stepsLimit).Select((token, index) => ((string?)token, Embed(token, index + 1))));
@@ -102,6 +108,11 @@ public sealed class UnfoldedNetwork
             throw new TraceException($"there is no feature vector; model '{Name}' needs at least one");
         }
 
+        if (_package.Manifest.Sampling is not null)
+        {
+            vectors = [new float[_shape.FeatureSize], .. vectors];
+        }
+
         return Unfold(vectors.Take(stepsLimit).Select((vector, index) => ((string?)null, Checked(vector, index + 1))));
     }
 
@@ -119,10 +130,10 @@ public sealed class UnfoldedNetwork
             Model = manifest.Name,
             Version = manifest.Version,
             Topology = manifest.Topology,
-            Cell = _package.Shape.Cell,
-            HiddenSize = _package.Shape.HiddenSize,
-            GateNames = UnfoldedLayer.GateNames(_package.Shape.Cell),
-            Activation = _package.Shape.Activation,
+            Cell = _shape.Cell,
+            HiddenSize = _shape.HiddenSize,
+            GateNames = UnfoldedLayer.GateNames(_shape.Cell),
+            Activation = _shape.Activation,
             Classes = _head.Classes,
             Biases = [.. _layers.Select(layer => layer.Bias)],
             Steps = steps,
@@ -157,7 +168,7 @@ public sealed class UnfoldedNetwork
     /// <summary>The token's row of every embedding table, one behind the other.</summary>
     private float[] Embed(string token, int step)
     {
-        var encoder = _package.Encoder!;
+        var encoder = _package.Reader!.Encoder;
         var rows = new int[encoder.Tables];
         if (!encoder.TryEncode(token, rows))
         {
@@ -167,14 +178,14 @@ public sealed class UnfoldedNetwork
 
         return
         [
-            .. _package.Shape.Embeddings.SelectMany((table, index) =>
+            .. _shape.Embeddings.SelectMany((table, index) =>
                 new ArraySegment<float>(_package.Tensors[$"{table.Name}.weight"], rows[index] * table.Size, table.Size)),
         ];
     }
 
     private float[] Checked(float[]? vector, int step)
     {
-        var size = _package.Shape.FeatureSize;
+        var size = _shape.FeatureSize;
         if (vector?.Length != size)
         {
             throw new TraceException($"feature vector {step} has {vector?.Length ?? 0} values; model '{Name}' reads {size}");
@@ -188,11 +199,11 @@ public sealed class UnfoldedNetwork
     }
 
     /// <summary>The labels; without them the vocabulary, when the head predicts tokens; else numbers.</summary>
-    private static IReadOnlyList<string> Classes(PackageContents package)
+    private static IReadOnlyList<string> Classes(PackageContents package, NetworkShape shape)
     {
-        var size = package.Shape.OutputSize;
+        var size = shape.OutputSize;
         return package.Labels
-            ?? (package.Shape.Activation == OutputActivation.Softmax && package.Encoder is { } encoder && encoder.VocabularySize == size
+            ?? (shape.Activation == OutputActivation.Softmax && package.Reader?.Encoder is { } encoder && encoder.VocabularySize == size
                 ? [.. Enumerable.Range(0, size).Select(encoder.TokenOf)]
                 : [.. Enumerable.Range(0, size).Select(index => $"{index}")]);
     }

@@ -22,6 +22,7 @@ internal static class TracedNetworks
             Input = new InputManifest { Kind = InputKind.Features, Size = shape.FeatureSize },
             Head = new HeadManifest { Size = shape.OutputSize, Activation = activation },
         };
-        return new PackageContents(manifest, shape, RandomNetworks.Tensors(shape, seed: 11), Tokenizer: null, Encoder: null, Labels: null);
+        return new PackageContents(
+            manifest, new ModelShape { Step = shape }, RandomNetworks.Tensors(shape, seed: 11), Reader: null, SourceReader: null, Labels: null);
     }
 }

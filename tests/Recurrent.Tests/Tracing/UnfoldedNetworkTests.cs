@@ -20,10 +20,10 @@ public sealed class UnfoldedNetworkTests
     public void ReadFeatures_EveryStep_IsThatOfTheServedNetwork(CellKind cell, int layers)
     {
         var package = TracedNetworks.Package(cell, layers);
-        var network = new RecurrentNetwork(package.Shape, package.Tensors);
+        var network = new RecurrentNetwork(package.Shape.Step!, package.Tensors);
         var state = network.CreateState();
         var batch = network.CreateBatch(1);
-        var inputs = Inputs(package.Shape.FeatureSize);
+        var inputs = Inputs(package.Shape.Step!.FeatureSize);
 
         var trace = UnfoldedNetwork.Of(package).ReadFeatures(inputs);
 
@@ -59,8 +59,9 @@ public sealed class UnfoldedNetworkTests
     public void ReadText_WorkedExample_HasTheScoresOfTheServedNetwork()
     {
         var package = ModelPackage.Load(Repository.WorkedExample);
-        var state = package.Network.CreateState();
-        var batch = package.Network.CreateBatch(1);
+        var network = package.Network!;
+        var state = network.CreateState();
+        var batch = network.CreateBatch(1);
         var rows = new int[package.Encoder!.Tables];
         var trace = UnfoldedNetwork.Load(Repository.WorkedExample).ReadText("movie was not good");
         foreach (var step in trace.Steps)
@@ -68,10 +69,10 @@ public sealed class UnfoldedNetworkTests
             Assert.True(package.Encoder.TryEncode(step.Token!, rows));
             batch.Clear();
             batch.SetTokens(batch.Add(state), rows);
-            package.Network.Step(batch);
+            network.Step(batch);
             batch.Scatter(0, state);
             var scores = new float[1];
-            package.Network.Activate(batch.Logits(0), scores);
+            network.Activate(batch.Logits(0), scores);
 
             Assert.Equal(scores[0], step.Scores[0], 1e-6f);
         }
