@@ -1,8 +1,9 @@
 """Trains the chorale model of `models/chorales` on JSB Chorales and writes the package.
 
-An LSTM reads a chorale frame by frame (a quarter note each, 88 numbers that say which keys sound) and gives for each of
+A GRU reads a chorale frame by frame (a quarter note each, 88 numbers that say which keys sound) and gives for each of
 the 88 notes the probability that it sounds in the next frame. An all-zero frame stands in front of every chorale, so
-that the model also learns how to begin. Training transposes every chorale by a new random interval in each epoch. The
+that the model also learns how to begin. The chorales of the data set all stand in one key; training begins with chorales
+transposed by a random interval, which teaches what is common to all keys, and then transposes ever fewer of them. The
 averaged weights of the epoch with the lowest negative log-likelihood on the valid split are kept, in bfloat16.
 """
 
@@ -133,7 +134,7 @@ def train(network, chorales, valid, arguments, save):
     for epoch in range(1, arguments.epochs + 1):
         network.train()
         total = count = 0
-        share = 1 - (1 - arguments.transposed_share) * epoch / arguments.epochs
+        share = max(0, 1 - epoch / arguments.transposed_epochs)
         for read, frames, there in batches(chorales, arguments.batch, share, arguments.semitones, generator):
             nats = (losses(network(read)[0], frames) * there).sum()
             optimizer.zero_grad()
@@ -212,20 +213,21 @@ def main():
     parser.add_argument("--evaluate", action="store_true", help="measure the written package instead of training")
     parser.add_argument("--golden", action="store_true", help="write the golden file of the written package instead")
     parser.add_argument("--generate", type=int, metavar="COUNT", help="describe what the written package generates instead")
-    parser.add_argument("--temperature", type=float, default=1.0, help="of generation")
+    parser.add_argument("--temperature", type=float, default=1.05, help="of generation")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--epochs", type=int, default=200)
-    parser.add_argument("--patience", type=int, default=60, help="epochs without a better one before training stops")
+    parser.add_argument("--epochs", type=int, default=80)
+    parser.add_argument("--patience", type=int, default=15, help="epochs without a better one before training stops")
     parser.add_argument("--batch", type=int, default=16, help="chorales a step")
-    parser.add_argument("--rate", type=float, default=4e-3, help="highest learning rate")
+    parser.add_argument("--rate", type=float, default=5e-3, help="highest learning rate")
     parser.add_argument("--decay", type=float, default=1e-2, help="weight decay")
     parser.add_argument("--clip", type=float, default=5.0, help="largest norm of the gradient")
     parser.add_argument("--cell", choices=sorted(CORES), default="gru")
     parser.add_argument("--layers", type=int, default=1)
     parser.add_argument("--hidden", type=int, default=256)
-    parser.add_argument("--dropout", type=float, default=0.5)
-    parser.add_argument("--input-dropout", type=float, default=0.1)
-    parser.add_argument("--transposed-share", type=float, default=0.4, help="of the chorales, in the last epoch; 1 at first")
+    parser.add_argument("--dropout", type=float, default=0.4)
+    parser.add_argument("--input-dropout", type=float, default=0.0)
+    parser.add_argument(
+        "--transposed-epochs", type=int, default=64, help="the share of transposed chorales falls until this epoch")
     parser.add_argument("--semitones", type=int, default=5, help="largest transposition in training")
     arguments = parser.parse_args()
 

@@ -31,7 +31,7 @@ PACKAGES = {
     },
     "tagger-lookahead": {
         "description": "Part-of-speech tags (UPOS) for English words as they arrive, two words late.",
-        "look_ahead": 2, "epochs": 12, "weights": "bfloat16",
+        "look_ahead": 2, "epochs": 6, "batch": 64, "rate": 5e-3, "average": 0.995, "weights": "bfloat16",
     },
     "tagger-bidirectional": {
         "description": "Part-of-speech tags (UPOS) for the words of whole English sentences, read from both ends.",
@@ -172,7 +172,7 @@ def train(network, train_examples, dev_examples, word_rates, arguments, save):
     steps = arguments.epochs * -(-len(train_examples) // arguments.batch)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, arguments.rate, total_steps=steps, pct_start=0.1)
     loss_function = torch.nn.CrossEntropyLoss(ignore_index=PADDING_LABEL, label_smoothing=arguments.smoothing)
-    average = WeightAverage(network, 0.998)
+    average = WeightAverage(network, arguments.average)
     best = 0.0
     for epoch in range(arguments.epochs):
         network.train()
@@ -255,6 +255,7 @@ def parse_arguments(root):
     parser.add_argument("--batch", type=int, default=32, help="sentences a step")
     parser.add_argument("--rate", type=float, default=3e-3, help="highest learning rate")
     parser.add_argument("--decay", type=float, default=1e-2, help="weight decay")
+    parser.add_argument("--average", type=float, default=0.998, help="what the moving average keeps in a step")
     parser.add_argument("--hidden", type=int, default=224)
     parser.add_argument("--dropout", type=float, default=0.5)
     parser.add_argument("--embedding-dropout", type=float, default=0.3)
