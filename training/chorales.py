@@ -64,7 +64,7 @@ def describe(arguments):
         "hiddenSize": arguments.hidden,
         "bidirectional": False,
         "dropout": arguments.dropout,
-        "input": {"kind": "features", "size": NOTES},
+        "input": {"kind": "features", "size": NOTES, "pianoRoll": {"lowestNote": LOWEST, "stepsPerQuarter": 1}},
         "head": {"size": NOTES, "activation": "sigmoid"},
         "sampling": {"temperature": arguments.temperature, "topK": 0, "topP": 1.0, "maxTokens": 256},
     }
@@ -190,18 +190,18 @@ def describe_frames(chorales):
 
 
 def golden(network, seed=1):
-    """Returns made-up frames and the probabilities that the network gives after each of them."""
+    """Returns made-up frames and the probabilities that the network gives after each; zeros, which sessions add, go before."""
     generator = torch.Generator().manual_seed(seed)
     cases = []
-    for length in (1, 4, 7):
+    for length in (2, 5, 8):
         frames = torch.zeros(length, NOTES)
         for frame in frames[1:]:
             frame[[24 + 6 * voice + torch.randint(0, 7, (1,), generator=generator).item() for voice in range(4)]] = 1
         with torch.no_grad():
             scores = torch.sigmoid(network(frames.unsqueeze(0))[0][0])
         cases.append({
-            "features": frames.int().tolist(),
-            "scores": [[float(f"{score:.6g}") for score in row] for row in scores.tolist()]})
+            "features": frames[1:].int().tolist(),
+            "scores": [[float(f"{score:.6g}") for score in row] for row in scores[1:].tolist()]})
     return {"cases": cases}
 
 

@@ -96,8 +96,6 @@ public sealed class CommandTests
     [InlineData("rnn: --beams is 0; it must be 1 to 64", "eval", "tagger", "-", "--beams", "0")]
     [InlineData("--require is 'much'; it must be a number, such as 0.5", "eval", "tagger", "-", "--require", "much")]
     [InlineData("--every is 0; it must be 1 to 1000000000", "eval", "tagger", "-", "--every", "0")]
-    [InlineData("rnn: there is no model 'nobody'; there are: music, tagger", "infer", "nobody")]
-    [InlineData("rnn: there is no model 'nobody'; there are: music, tagger", "generate", "nobody")]
     [InlineData("rnn: --models is 'nowhere', which is no folder; it must hold model packages", "models", "--models", "nowhere")]
     [InlineData("--window is 0; it must be 1 to 4096", "infer", "tagger", "--window", "0")]
     [InlineData("--connect is 'here'; it must be host:port, for instance 127.0.0.1:30000", "models", "--connect", "here")]
@@ -116,6 +114,18 @@ public sealed class CommandTests
         Assert.Equal(message, (errors + "\n" + output).Split('\n').First(line => line.Length > 0));
     }
 
+    [Theory]
+    [InlineData("infer")]
+    [InlineData("generate")]
+    public async Task Command_UnknownModel_NamesThoseThatAreThere(string command)
+    {
+        var (code, _, errors) = await RnnProcess.RunAsync(input: "", command, "nobody");
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("rnn: there is no model 'nobody'; there are: ", errors, StringComparison.Ordinal);
+        Assert.Contains("music, ", errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Demo_WithoutTerminal_WritesTunesAndASummary()
     {
@@ -127,7 +137,7 @@ public sealed class CommandTests
             Assert.True(code == 0, errors);
             Assert.Contains(" sessions on ", output, StringComparison.Ordinal);
             Assert.Equal(
-                ["music-0000.abc", "music-0000.mid", "music-0001.abc", "music-0001.mid"],
+                ["chorales-0000.json", "chorales-0000.mid", "music-0000.abc", "music-0000.mid", "music-0001.abc", "music-0001.mid"],
                 folder.EnumerateFiles().Select(file => file.Name).Order(StringComparer.Ordinal));
         }
         finally

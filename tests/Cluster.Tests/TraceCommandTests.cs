@@ -58,7 +58,6 @@ public sealed class TraceCommandTests
     }
 
     [Theory]
-    [InlineData("rnn: there is no model 'nobody'; there are: music, tagger", "nobody", "x")]
     [InlineData("rnn: --models is 'nowhere', which is no folder; it must hold model packages", "tagger", "x", "--models", "nowhere")]
     [InlineData("--units is 'few'; it must be a whole number from 1 up, or all", "tagger", "x", "--units", "few")]
     [InlineData("--units is '0'; it must be a whole number from 1 up, or all", "tagger", "x", "--units", "0")]

@@ -26,7 +26,7 @@ public sealed class ManifestTests
         { "input.features.1", "7", "input.features[1] is 7; it must be an object" },
         { "input.features", "{}", "input.features is an object; it must be an array" },
         { "input.size", "3", "input.size is given; it must be left out when input.kind is tokens" },
-        { "input.seize", "3", "input.seize is not a known key; the keys here are kind, size, vocabularySize, embeddingSize, features, image" },
+        { "input.seize", "3", "input.seize is not a known key; the keys here are kind, size, vocabularySize, embeddingSize, features, image, pianoRoll" },
         { "cell", "\"LSTM\"", "cell is \"LSTM\"; it must be one of rnn-tanh, rnn-relu, gru, lstm" },
         { "cell", "3", "cell is 3; it must be one of rnn-tanh, rnn-relu, gru, lstm" },
         { "topology", "\"many\"", "topology is \"many\"; it must be one of many-to-one, one-to-many, many-to-many, encoder-decoder, one-to-one" },
