@@ -63,10 +63,11 @@ internal static class TracePicture
         ];
         float[][] scores = [.. trace.Steps.Select(step => Array.ConvertAll(shown, index => step.Scores[index]))];
         var share = shown.Length == trace.Classes.Count ? "" : $", the {shown.Length} highest of {trace.Classes.Count} classes";
+        var lag = trace.LookAheadSteps == 0 ? "" : $", {trace.LookAheadSteps} steps late";
         var isProbability = trace.Activation != OutputActivation.None;
         return new HeatMapPanel
         {
-            Title = $"output so far{share}{(isProbability ? "; framed: the label" : "")}",
+            Title = $"output so far{lag}{share}{(isProbability ? "; framed: the label" : "")}",
             Quantity = isProbability ? "score" : "output",
             RowsAre = "class",
             Rows = [.. shown.Select(index => ShownToken.Shorten(trace.Classes[index], TokenLength))],

@@ -97,10 +97,13 @@ internal sealed class TraceTable
     private void AddOutput(StepTrace step)
     {
         var classes = Enumerable.Range(0, _trace.Classes.Count);
+        var title = _trace.LookAheadSteps == 0 ? "output"
+            : step.T > _trace.LookAheadSteps ? $"output for t = {step.T - _trace.LookAheadSteps}"
+            : "output for no input yet";
         var all = _trace.Classes.Count <= _units;
         int[] shown = all ? [.. classes] : [.. classes.OrderByDescending(index => step.Scores[index]).Take(_units)];
         AddBlocks(
-            all ? "output" : $"output, best {shown.Length} of {_trace.Classes.Count}",
+            all ? title : $"{title}, best {shown.Length} of {_trace.Classes.Count}",
             [.. shown.Select(index => ShownToken.Shorten(_trace.Classes[index], LabelLength))],
             [("logit", [.. shown.Select(index => step.Logits[index])]), ("score", [.. shown.Select(index => step.Scores[index])])]);
         if (_trace.Activation != OutputActivation.None)

@@ -20,6 +20,9 @@ public sealed record ForwardTrace
     /// <summary>How the outputs answer the inputs: with many-to-one, only the last step's output counts.</summary>
     public required Topology Topology { get; init; }
 
+    /// <summary>Steps by which the outputs lag: the output of step t answers the input of step t − this. 0 for most models.</summary>
+    public required int LookAheadSteps { get; init; }
+
     /// <summary>The cell of every layer.</summary>
     public required CellKind Cell { get; init; }
 

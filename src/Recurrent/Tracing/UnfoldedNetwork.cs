@@ -10,25 +10,26 @@ namespace RnnCluster.Recurrent.Tracing;
 /// </summary>
 /// <remarks>
 /// It computes with plain scalars and shares no code with the packed cells that serve; their results agree within 1e-5. Sequences
-/// begin at <c>O_0 = 0</c>; a generating model reads its start first, a token or a vector of zeros, as its sessions do.
+/// begin at <c>O_0 = 0</c>. A generating model reads its start token first, or a vector of zeros, and a model that looks ahead reads
+/// its end token last, as their sessions do.
 /// </remarks>
 public sealed class UnfoldedNetwork
 {
     private const string Traced =
         "what can be traced is a many-to-one, many-to-many or one-to-many model of rnn-tanh, rnn-relu, gru or lstm cells that "
-        + "reads in one direction";
+        + "reads in one direction, without an encoder";
 
     private readonly PackageContents _package;
     private readonly NetworkShape _shape;
     private readonly UnfoldedLayer[] _layers;
     private readonly UnfoldedHead _head;
 
-    private UnfoldedNetwork(PackageContents package)
+    private UnfoldedNetwork(PackageContents package, NetworkShape shape)
     {
         _package = package;
-        _shape = package.Shape.Step!;
-        _layers = [.. NetworkTensors.Cells(_shape, package.Tensors).Select(weights => new UnfoldedLayer(_shape.Cell, weights))];
-        _head = new UnfoldedHead(_shape.Activation, package.Tensors["head.weight"], package.Tensors["head.bias"], Classes(package, _shape));
+        _shape = shape;
+        _layers = [.. NetworkTensors.Cells(shape, package.Tensors).Select(weights => new UnfoldedLayer(shape.Cell, weights))];
+        _head = new UnfoldedHead(shape.Activation, package.Tensors["head.weight"], package.Tensors["head.bias"], Classes(package, shape));
     }
 
     /// <summary>Whether the model reads text, rather than feature vectors.</summary>
@@ -46,20 +47,14 @@ public sealed class UnfoldedNetwork
     internal static UnfoldedNetwork Of(PackageContents package)
     {
         var manifest = package.Manifest;
-        if (manifest.Topology is not (Topology.ManyToOne or Topology.ManyToMany or Topology.OneToMany))
-        {
-            var kind = JsonNamingPolicy.KebabCaseLower.ConvertName($"{manifest.Topology}");
-            throw new TraceException($"model '{manifest.Name}' is {kind}; {Traced}");
-        }
-
-        if (manifest.Encoder is not null)
-        {
-            throw new TraceException($"model '{manifest.Name}' has an encoder; {Traced}");
-        }
-
-        return manifest.Bidirectional
-            ? throw new TraceException($"model '{manifest.Name}' is bidirectional; {Traced}")
-            : new UnfoldedNetwork(package);
+        var topology = JsonNamingPolicy.KebabCaseLower.ConvertName($"{manifest.Topology}");
+        var kind = manifest.Topology is Topology.EncoderDecoder or Topology.OneToOne ? topology
+            : manifest.Bidirectional ? "bidirectional"
+            : manifest.Encoder is not null ? $"{topology} with an encoder"
+            : null;
+        return kind is null && package.Shape.Step is { } shape
+            ? new UnfoldedNetwork(package, shape)
+            : throw new TraceException($"model '{manifest.Name}' is {kind ?? topology}; {Traced}");
     }
 
     /// <summary>Reads a whole text.</summary>
@@ -69,13 +64,13 @@ public sealed class UnfoldedNetwork
     public ForwardTrace ReadText(string text, int stepsLimit = int.MaxValue)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(stepsLimit, 1);
-        if (_package.Reader?.Tokenizer is not { } tokenizer)
+        if (_package.Reader is not { } reader)
         {
             throw new TraceException($"model '{Name}' reads feature vectors of {_shape.FeatureSize} values, not text");
         }
 
         var tokens = new List<string>();
-        tokenizer.Tokenize("", text, end: true, tokens);
+        reader.Tokenizer.Tokenize("", text, end: true, tokens);
         if (tokens.Count == 0)
         {
             throw new TraceException($"the text has no token; model '{Name}' needs at least one");
@@ -84,6 +79,11 @@ public sealed class UnfoldedNetwork
         if (_package.Manifest.Sampling?.Start is { } start)
         {
             tokens.Insert(0, start);
+        }
+
+        if (_package.Manifest.LookAhead is { } lookAhead)
+        {
+            tokens.AddRange(Enumerable.Repeat(lookAhead.End, lookAhead.Steps));
         }
 
         return Unfold(tokens.Take(stepsLimit).Select((token, index) => ((string?)token, Embed(token, index + 1))));
@@ -108,12 +108,9 @@ public sealed class UnfoldedNetwork
             throw new TraceException($"there is no feature vector; model '{Name}' needs at least one");
         }
 
-        if (_package.Manifest.Sampling is not null)
-        {
-            vectors = [new float[_shape.FeatureSize], .. vectors];
-        }
-
-        return Unfold(vectors.Take(stepsLimit).Select((vector, index) => ((string?)null, Checked(vector, index + 1))));
+        float[][] start = _package.Manifest.Sampling is null ? [] : [new float[_shape.FeatureSize]];
+        var inputs = start.Concat(vectors.Select((vector, index) => Checked(vector, index + 1)));
+        return Unfold(inputs.Take(stepsLimit).Select(vector => ((string?)null, vector)));
     }
 
     private ForwardTrace Unfold(IEnumerable<(string? Token, float[] Input)> inputs)
@@ -130,6 +127,7 @@ public sealed class UnfoldedNetwork
             Model = manifest.Name,
             Version = manifest.Version,
             Topology = manifest.Topology,
+            LookAheadSteps = manifest.LookAhead?.Steps ?? 0,
             Cell = _shape.Cell,
             HiddenSize = _shape.HiddenSize,
             GateNames = UnfoldedLayer.GateNames(_shape.Cell),

@@ -67,6 +67,7 @@ public sealed class TracePictureTests
         Model = "drawn",
         Version = "1",
         Topology = Topology.ManyToOne,
+        LookAheadSteps = 0,
         Cell = CellKind.RnnTanh,
         HiddenSize = units,
         GateNames = [],

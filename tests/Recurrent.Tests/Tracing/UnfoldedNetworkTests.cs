@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using RnnCluster.Recurrent.Networks;
 using RnnCluster.Recurrent.Packages;
 using RnnCluster.Recurrent.Tests.Kernels;
@@ -32,7 +33,7 @@ public sealed class UnfoldedNetworkTests
         {
             var logits = Stepping.Pass(network, batch, [state], [inputs[step]])[0];
             var scores = new float[logits.Length];
-            network.Activate(logits, scores);
+            OutputActivations.Apply(network.Shape.Activation, logits, scores);
             var traced = trace.Steps[step];
             AssertClose(logits, traced.Logits);
             AssertClose(scores, traced.Scores);
@@ -59,9 +60,8 @@ public sealed class UnfoldedNetworkTests
     public void ReadText_WorkedExample_HasTheScoresOfTheServedNetwork()
     {
         var package = ModelPackage.Load(Repository.WorkedExample);
-        var network = package.Network!;
-        var state = network.CreateState();
-        var batch = network.CreateBatch(1);
+        var state = package.Network!.CreateState();
+        var batch = package.Network!.CreateBatch(1);
         var rows = new int[package.Encoder!.Tables];
         var trace = UnfoldedNetwork.Load(Repository.WorkedExample).ReadText("movie was not good");
         foreach (var step in trace.Steps)
@@ -69,10 +69,10 @@ public sealed class UnfoldedNetworkTests
             Assert.True(package.Encoder.TryEncode(step.Token!, rows));
             batch.Clear();
             batch.SetTokens(batch.Add(state), rows);
-            network.Step(batch);
+            package.Network!.Step(batch);
             batch.Scatter(0, state);
             var scores = new float[1];
-            network.Activate(batch.Logits(0), scores);
+            OutputActivations.Apply(OutputActivation.Sigmoid, batch.Logits(0), scores);
 
             Assert.Equal(scores[0], step.Scores[0], 1e-6f);
         }
@@ -106,6 +106,33 @@ public sealed class UnfoldedNetworkTests
         Assert.Equal(["<start>", "<end>", "A", "B", "|"], trace.Classes);
     }
 
+    [Fact]
+    public void ReadText_ModelThatLooksAhead_ReadsItsEndTokenLast()
+    {
+        using var builder = PackageBuilder.Tagger();
+        builder.Manifest["lookAhead"] = JsonNode.Parse("""{ "steps": 2, "end": "<unk>" }""");
+
+        var trace = UnfoldedNetwork.Of(builder.Read()).ReadText("The cat");
+
+        Assert.Equal(["The", "cat", "<unk>", "<unk>"], trace.Steps.Select(step => step.Token));
+        Assert.Equal(2, trace.LookAheadSteps);
+    }
+
+    [Fact]
+    public void ReadFeatures_GeneratingModel_ReadsZerosFirst()
+    {
+        var package = TracedNetworks.Package(CellKind.Gru, 1, OutputActivation.Sigmoid);
+        var generating = package with
+        {
+            Manifest = package.Manifest with { Topology = Topology.OneToMany, Sampling = new SamplingManifest() },
+        };
+
+        var trace = UnfoldedNetwork.Of(generating).ReadFeatures(Inputs(5));
+
+        Assert.Equal(Steps + 1, trace.Steps.Count);
+        Assert.Equal(new float[5], trace.Steps[0].Input);
+    }
+
     [Theory]
     [InlineData(OutputActivation.Softmax, 1)]
     [InlineData(OutputActivation.None, 0)]
@@ -137,7 +164,7 @@ public sealed class UnfoldedNetworkTests
 
         Assert.Equal(
             "model 'sensor' is bidirectional; what can be traced is a many-to-one, many-to-many or one-to-many model of "
-            + "rnn-tanh, rnn-relu, gru or lstm cells that reads in one direction",
+            + "rnn-tanh, rnn-relu, gru or lstm cells that reads in one direction, without an encoder",
             exception.Message);
     }
 
