@@ -7,6 +7,8 @@ internal static class Repository
 {
     public static string Model(string name) => Path.Combine(Root(), "models", name);
 
+    public static string WorkedExample => Path.Combine(Root(), "docs", "worked-example");
+
     public static string Golden(string file) => Path.Combine(Root(), "tests", "Recurrent.Tests", "Golden", file);
 
     private static string Root()
