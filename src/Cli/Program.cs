@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using RnnCluster.Cli.Commands;
 
-var parsed = RnnCommand.Create().Parse(args);
+// A text that begins with @ is a text, not a file of arguments.
+var parsed = RnnCommand.Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 if (parsed.Action is ParseErrorAction error)
 {
     // The error is what helps; a screen of help behind it would push it away.

@@ -13,5 +13,6 @@ internal static class RnnCommand
         InferCommand.Create(),
         GenerateCommand.Create(),
         EvalCommand.Create(),
+        TraceCommand.Create(),
     };
 }

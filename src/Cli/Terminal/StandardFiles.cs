@@ -13,13 +13,17 @@ internal static class StandardFiles
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
+    /// <param name="path">The file.</param>
+    /// <param name="option">The option that names it.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static StreamReader OpenText(string path) =>
-        new(path == Standard ? Console.OpenStandardInput() : File.OpenRead(NoFolder("--in", path)), Utf8);
+    public static StreamReader OpenText(string path, string option = "--in") =>
+        new(path == Standard ? Console.OpenStandardInput() : File.OpenRead(NoFolder(option, path)), Utf8);
 
+    /// <param name="path">The file.</param>
+    /// <param name="option">The option that names it.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static StreamWriter CreateText(string path) =>
-        new(path == Standard ? Console.OpenStandardOutput() : File.Create(NoFolder("--out", path)), Utf8, BufferBytes)
+    public static StreamWriter CreateText(string path, string option = "--out") =>
+        new(path == Standard ? Console.OpenStandardOutput() : File.Create(NoFolder(option, path)), Utf8, BufferBytes)
         {
             NewLine = "\n",
         };
