@@ -1,8 +1,8 @@
-"""Trains `models/sentiment`, which hears word by word whether a sentence is positive, on the Stanford Sentiment Treebank.
+"""Trains `models/sentiment`, which tells whether a sentence is positive, on the Stanford Sentiment Treebank.
 
-A causal LSTM reads the sentence; its last hidden state gives the answer. In training it is asked at the end of every
-constituent of the training trees, for two classes and, with a second head that is not kept, for the trees' five. The
-epoch with the best accuracy on the development sentences is kept.
+A causal LSTM reads the sentence word by word; its last hidden state gives the answer. In training it is asked at the
+end of every constituent of the training trees, for two classes and, with a second head that is not kept, for the trees'
+five. The epoch with the best accuracy on the development sentences is kept.
 """
 
 import argparse
@@ -115,7 +115,7 @@ def hide_words(ids, word_rates, feature_rate):
 
 
 def batch_loss(network, five_head, batch, word_rates, settings):
-    """Returns the weighted losses of both heads over the places the batch is asked at; the two-class one skips neutral."""
+    """Returns the weighted losses of both heads where the batch is asked; that of two classes skips neutral ones."""
 
     def weighted(logits, targets, weights):
         losses = torch.nn.functional.cross_entropy(logits, targets, reduction="none")
@@ -180,8 +180,8 @@ def train(network, examples, development, word_rates, settings, save):
         trained = {name: value.clone() for name, value in network.state_dict().items()}
         network.load_state_dict(average.weights)
         right, entropy = score(network, development)
-        print(f"epoch {epoch + 1:2d}  loss {total / len(batches):.4f}  development {right} of {len(development)}, "
-              f"{right / len(development):.2%}, cross-entropy {entropy:.4f}, {time.monotonic() - begin:.0f} s", flush=True)
+        print(f"epoch {epoch + 1:2d}  loss {total / len(batches):.4f}  development {right / len(development):.2%}, "
+              f"cross-entropy {entropy:.4f}, {time.monotonic() - begin:.0f} s", flush=True)
         if right > best:
             best = right
             save(average.weights)
@@ -217,7 +217,7 @@ def main():
     parser.add_argument("--data", type=Path, default=root / "../shared/data", help="folder of the datasets")
     parser.add_argument("--out", type=Path, default=root / "models/sentiment")
     parser.add_argument("--evaluate", action="store_true", help="only print the metric of the package in --out")
-    parser.add_argument("--golden", type=Path, help="only write made-up sentences and the scores of the package in --out")
+    parser.add_argument("--golden", type=Path, help="only write the golden file of the package in --out")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--batch", type=int, default=1200, help="words a step")

@@ -58,7 +58,7 @@ def main():
     parser.add_argument("--data", type=Path, default=root / "../shared/data", help="folder of the datasets")
     parser.add_argument("--out", type=Path, default=root / "models/speaker")
     parser.add_argument("--evaluate", action="store_true", help="only print the metric of the package in --out")
-    parser.add_argument("--golden", type=Path, help="only write made-up recordings and the scores of the package in --out")
+    parser.add_argument("--golden", type=Path, help="only write the golden file of the package in --out")
     frames.add_arguments(
         parser, epochs=60, batch=16, rate=4e-3, decay=1e-2, average=0.995, hidden=64, dropout=0.4, input_dropout=0.0,
         noise=0.3, offset=0.2, speed=0.2, crop=0.2, live=0.3, smoothing=0.05, report=10)

@@ -58,7 +58,7 @@ def main():
     parser.add_argument("--data", type=Path, default=root / "../shared/data", help="folder of the datasets")
     parser.add_argument("--out", type=Path, default=root / "models/spoken-digits")
     parser.add_argument("--evaluate", action="store_true", help="only print the metric of the package in --out")
-    parser.add_argument("--golden", type=Path, help="only write made-up recordings and the scores of the package in --out")
+    parser.add_argument("--golden", type=Path, help="only write the golden file of the package in --out")
     parser.add_argument("--without-speaker", type=int, default=-1, metavar="INDEX",
                         help="experiment: leave a speaker out of training and measure on that one; nothing is written")
     parser.add_argument("--no-test", action="store_true", help="leave the test recordings alone; nothing is written")
