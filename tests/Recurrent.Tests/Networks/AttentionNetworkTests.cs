@@ -75,6 +75,19 @@ public sealed class AttentionNetworkTests
     }
 
     [Fact]
+    public void Step_WhenDone_KeepsNoMemory()
+    {
+        var shape = Shape(CellKind.Gru, layers: 1, hidden: 3);
+        var network = RandomNetworks.Create(shape, seed: 1, MatrixKernels.Best);
+        var batch = network.CreateBatch(2);
+        batch.SetFeatures(batch.Add(network.CreateState().Values, AttentionMemory.Of([[1, 2, 3]])), new float[5]);
+
+        network.Step(batch);
+
+        Assert.Equal([null], batch.Memories.ToArray());
+    }
+
+    [Fact]
     public void Memory_ValuesThatAreNoWholeVectors_AreRefused()
     {
         var exception = Assert.Throws<ArgumentException>(() => new AttentionMemory(17, new float[48]));

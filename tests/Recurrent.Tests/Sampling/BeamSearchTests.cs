@@ -111,6 +111,17 @@ public sealed class BeamSearchTests
         Assert.Equal([0], asked);
     }
 
+    [Theory]
+    [InlineData(float.NaN, "NaN")]
+    [InlineData(float.PositiveInfinity, "Infinity")]
+    public void Expand_LogitNotFinite_Throws(float logit, string found)
+    {
+        var exception = Assert.Throws<ArgumentException>(
+            () => new BeamSearch(End, 1).Expand(Start(1), _ => new[] { 1, logit }, _ => [], new float[2]));
+
+        Assert.StartsWith($"The greatest logit is {found}; it must be finite.", exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void CommonPrefix_OfAllHypotheses_IsWhatNoLaterStepChanges()
     {

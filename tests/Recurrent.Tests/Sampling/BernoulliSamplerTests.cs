@@ -73,6 +73,17 @@ public sealed class BernoulliSamplerTests
     }
 
     [Fact]
+    public void Sample_LogitThatIsNoNumber_ThrowsAndStaysWhereItIs()
+    {
+        var state = new SamplerState(1, 5);
+
+        var exception = Assert.Throws<ArgumentException>(() => BernoulliSampler.Sample([0, float.NaN], 1, ref state));
+
+        Assert.StartsWith("Logit 1 is NaN; it must be a number.", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(new SamplerState(1, 5), state);
+    }
+
+    [Fact]
     public void Sample_CutInTwo_GivesTheElementsOfTheWhole()
     {
         SamplerState whole = new(9, ulong.MaxValue - 3), cut = whole;
