@@ -60,7 +60,7 @@ public sealed record ModelSummary
     [Id(11)]
     public string Licence { get; init; } = "";
 
-    /// <summary>Kind of the tokenizer: <c>characters</c>, <c>words</c> or <c>abc</c>; empty for feature vectors.</summary>
+    /// <summary>Kind of the tokenizer of the tokens that it puts out or labels: <c>characters</c>, <c>words</c>, <c>abc</c> or <c>bpe</c>; empty for vectors.</summary>
     [Id(13)]
     public string Tokenizer { get; init; } = "";
 

@@ -91,8 +91,12 @@ internal sealed class ServedModel
     public bool HasLabels => _labels is not null;
 
     /// <summary>Most outputs in one part of an answer: fewer when each is a long vector.</summary>
-    public int PartSteps(FramePlan plan) => plan.Generation?.PartTokens
-        ?? (plan.Scores || !HasLabels ? Math.Clamp(ReadPartValues / OutputSize, 1, ReadPartSteps) : ReadPartSteps);
+    public int PartSteps(FramePlan plan)
+    {
+        var vectors = plan.Generation is null ? plan.Scores || !HasLabels : GeneratesVectors;
+        var limit = vectors ? Math.Clamp(ReadPartValues / OutputSize, 1, ReadPartSteps) : ReadPartSteps;
+        return Math.Min(plan.Generation?.PartTokens ?? ReadPartSteps, limit);
+    }
 
     /// <summary>A session's state at its beginning.</summary>
     public RecurrentState CreateState() => Network?.CreateState() ?? new RecurrentState(length: 0);

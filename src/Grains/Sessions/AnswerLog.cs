@@ -27,5 +27,6 @@ internal sealed class AnswerLog(int valuesLimit)
     }
 
     // An answer without outputs takes room too.
-    private static int Weight(OutputFrame part) => Math.Max(1, part.Outputs.Sum(output => Math.Max(1, output.Probabilities?.Length ?? 0)));
+    private static int Weight(OutputFrame part) => Math.Max(1, part.Outputs.Sum(
+        output => Math.Max(1, output.Probabilities?.Length ?? output.Features?.Length ?? 0)));
 }

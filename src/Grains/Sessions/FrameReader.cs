@@ -22,7 +22,7 @@ internal sealed class FrameReader(ServedModel model, SessionOptions options)
                 $"the frame carries nothing; it must have {Allowed()}, a generation, or the end of the sequence");
         }
 
-        if (state.Encoded && frame.Input is not null)
+        if ((state.Encoded || state.Beams is not null) && frame.Input is not null)
         {
             throw new SessionException(ErrorCodes.WrongInput,
                 "the frame has input, but the sequence is being generated; it may go on or end, and the next one may have input");
@@ -54,8 +54,9 @@ internal sealed class FrameReader(ServedModel model, SessionOptions options)
                 $"the sequence would have {waiting} inputs; model '{model.Name}' reads it as a whole and takes {waitingLimit}");
         }
 
+        // A source is answered by what is generated from it, in tokens.
         var values = (long)Math.Max(plan.Inputs.Count, waiting) * model.OutputSize;
-        if (plan.Generation is null && (plan.Scores || !model.HasLabels) && values > options.AnswerValuesLimit)
+        if (plan.Generation is null && !model.HasSource && (plan.Scores || !model.HasLabels) && values > options.AnswerValuesLimit)
         {
             throw new SessionException(ErrorCodes.TooLong,
                 $"the answer would have {values} probabilities; an answer may have {options.AnswerValuesLimit}");

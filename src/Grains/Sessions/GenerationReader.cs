@@ -62,7 +62,11 @@ internal sealed class GenerationReader(ServedModel model, SessionOptions options
         var source = model.HasSource && !state.Encoded ? state.Waiting.Count + plan.Inputs.Count : 0;
         if (plan.End && source > 0)
         {
-            generation ??= new GenerationRequest { Tokens = model.MaxTokens, PartTokens = AnswerPartTokens };
+            generation ??= new GenerationRequest
+            {
+                Tokens = Math.Min(model.MaxTokens, options.GenerationTokensLimit),
+                PartTokens = AnswerPartTokens,
+            };
         }
 
         if (generation is null)

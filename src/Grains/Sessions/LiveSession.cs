@@ -141,13 +141,22 @@ internal sealed class LiveSession
 
         var answer = new AnswerWriter(_state, _model.PartSteps(plan), plan.End);
         var job = new FrameJob(_model.Unfolding.Unfold(plan, _state, answer), answer, cancellation);
-        if (job.Start())
+        var hasSteps = false;
+        try
+        {
+            hasSteps = job.Start();
+        }
+        finally
+        {
+            if (!hasSteps)
+            {
+                engine.Leave();
+            }
+        }
+
+        if (hasSteps)
         {
             engine.Run(job);
-        }
-        else
-        {
-            engine.Leave();
         }
 
         return job;

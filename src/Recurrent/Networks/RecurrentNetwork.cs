@@ -86,6 +86,7 @@ public sealed class RecurrentNetwork : StepNetwork
         if (_attention is not null)
         {
             _attention.Apply(batch.Memories, inputs, batch.Combined, batch.Attentional, batch.AttentionScores());
+            batch.ForgetMemories();
             inputs = batch.Attentional;
         }
 

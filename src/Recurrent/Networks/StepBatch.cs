@@ -143,6 +143,9 @@ public sealed class StepBatch : RowBatch
     /// <summary>The layer's <c>c</c>; an empty block for cells that have none.</summary>
     internal RowBlock Cell(int layer) => _cell.Length > 0 ? new RowBlock(_cell[layer], _network.HiddenStride) : default;
 
+    /// <summary>Lets go of what the rows attended to: a batch outlives its sessions, and their memories are large.</summary>
+    internal void ForgetMemories() => Array.Clear(_memories);
+
     /// <summary>Working space for the longest memory among the rows.</summary>
     internal Span<float> AttentionScores()
     {

@@ -130,6 +130,9 @@ internal sealed partial class ManifestRules(ModelManifest manifest, FileFaults f
                 encoder.Kind == EncoderKind.Recurrent || encoder.Input.Kind == InputKind.Features,
                 "encoder.input.kind is tokens; it must be features when encoder.kind is feed-forward");
             Require(
+                encoder.Kind == EncoderKind.Recurrent || !encoder.Bidirectional,
+                "encoder.bidirectional is true; it must be false when encoder.kind is feed-forward");
+            Require(
                 encoder.End is null || encoder.Input.Kind == InputKind.Tokens,
                 "encoder.end is given; it must be left out when encoder.input.kind is features");
         }

@@ -24,6 +24,7 @@ public sealed class BeamSearch(int endToken, double lengthPenalty)
     /// <param name="logits">What the network gave for each live hypothesis.</param>
     /// <param name="values">The state after that step, a fresh array each time; asked once for each hypothesis that is continued.</param>
     /// <param name="scratch">Working space, <c>[vocabulary]</c>.</param>
+    /// <exception cref="ArgumentException">A greatest logit is not finite: the network's numbers overflowed.</exception>
     public BeamState Expand(BeamState beams, LogitsOf logits, Func<int, float[]> values, float[] scratch)
     {
         var candidates = new List<Candidate>();
@@ -84,6 +85,11 @@ public sealed class BeamSearch(int endToken, double lengthPenalty)
         List<Candidate> candidates, int parent, double logProbability, ReadOnlySpan<float> logits, int count, float[] scratch)
     {
         var max = TensorPrimitives.Max(logits);
+        if (!float.IsFinite(max))
+        {
+            throw new ArgumentException($"The greatest logit is {max}; it must be finite.", nameof(logits));
+        }
+
         var exponentials = scratch.AsSpan(0, logits.Length);
         TensorPrimitives.Subtract(logits, max, exponentials);
         TensorPrimitives.Exp(exponentials, exponentials);

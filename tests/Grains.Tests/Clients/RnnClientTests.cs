@@ -157,7 +157,8 @@ public sealed class RnnClientTests(ClusterFixture cluster)
     {
         var models = (await cluster.Client.ListModelsAsync()).ToDictionary(model => model.Name);
 
-        Assert.Equal(["both-ways", "broken", "empty", "endless", "letters", "misnamed", "sensor", "strict", "switches", "tagger"],
+        Assert.Equal(
+            Directory.GetDirectories(cluster.Models).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal),
             models.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(["broken", "empty", "misnamed"],
             models.Values.Where(model => model.Faults.Length > 0).Select(model => model.Name).Order(StringComparer.Ordinal));
@@ -167,5 +168,20 @@ public sealed class RnnClientTests(ClusterFixture cluster)
         Assert.Equal(cluster.Load(TinyModels.Tagger).Parameters, tagger.Parameters);
         Assert.True(models["letters"].Generates);
         Assert.Equal((3, ""), (models["sensor"].FeatureSize, models["sensor"].Tokenizer));
+    }
+
+    [Theory]
+    [InlineData(TinyKinds.Translator, "encoder-decoder", "gru", 0, "characters", 12)]
+    [InlineData(TinyKinds.Captions, "one-to-many", "gru", 32, "characters", 10)]
+    [InlineData(TinyKinds.Digits, "one-to-one", "", 16, "", 0)]
+    [InlineData(TinyKinds.Chorales, "one-to-many", "gru", 7, "", 50)]
+    public async Task ListModels_OtherKinds_SaysWhatFramesCarryAndWhatIsGenerated(
+        string name, string topology, string cell, int featureSize, string tokenizer, int maxTokens)
+    {
+        var model = (await cluster.Client.ListModelsAsync()).Single(model => model.Name == name);
+
+        Assert.Equal((topology, cell, featureSize, tokenizer), (model.Topology, model.Cell, model.FeatureSize, model.Tokenizer));
+        Assert.Equal((maxTokens, maxTokens > 0), (model.MaxTokens, model.Generates));
+        Assert.Equal(cluster.Load(name).Parameters, model.Parameters);
     }
 }

@@ -61,6 +61,17 @@ public sealed class AnswerLogTests
         Assert.Single(log.Find(1));
     }
 
+    [Fact]
+    public void Add_GeneratedVectors_CountEachValue()
+    {
+        var log = new AnswerLog(valuesLimit: 10);
+        log.Add(Part(0, 0, outputs: 1));
+        log.Add(Part(1, 0, outputs: 0) with { Outputs = [new StepOutput { Features = new float[10] }] });
+
+        Assert.Empty(log.Find(0));
+        Assert.Single(log.Find(1));
+    }
+
     private static OutputFrame Part(long sequence, int part, int outputs) =>
         new() { Session = "tagger/s", Sequence = sequence, Part = part, Outputs = new StepOutput[outputs] };
 }

@@ -31,6 +31,26 @@ public sealed class FrameReaderTests(ClusterFixture cluster)
     }
 
     [Fact]
+    public void Plan_EndOfASource_GeneratesNoMoreThanAFrameMay()
+    {
+        var model = new ServedModel(cluster.Load(TinyKinds.Translator));
+        var frame = new InputFrame { Sequence = 0, Input = new TextInput("the cat"), End = true };
+
+        Assert.Equal(9, new FrameReader(model, _options).Plan(frame, model.CreateState()).Generation!.Tokens);
+        Assert.Equal(12, new FrameReader(model, new SessionOptions()).Plan(frame, model.CreateState()).Generation!.Tokens);
+    }
+
+    [Fact]
+    public void Plan_SourceWithScores_IsNotBoundedByAnAnswerThatItDoesNotGet()
+    {
+        var model = new ServedModel(cluster.Load(TinyKinds.Translator));
+        var options = new SessionOptions { AnswerValuesLimit = 8 };
+        var frame = new InputFrame { Sequence = 0, Input = new TextInput("the cat "), Scores = true };
+
+        Assert.Equal(2, new FrameReader(model, options).Plan(frame, model.CreateState()).Inputs.Count);
+    }
+
+    [Fact]
     public void Plan_BadFrame_DoesNotTouchTheState()
     {
         var model = new ServedModel(cluster.Load(TinyModels.Strict));

@@ -57,6 +57,7 @@ internal static class TinyModels
         {
             Bidirectional = true,
         }).Write(models);
+        TinyKinds.Write(models);
         Directory.CreateDirectory(Path.Combine(models, "empty"));
     }
 

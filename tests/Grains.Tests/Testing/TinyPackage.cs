@@ -9,36 +9,30 @@ internal sealed class TinyPackage
 {
     private readonly Dictionary<string, string[]> _lists = [];
     private readonly JsonObject _manifest;
+    private readonly IEnumerable<TensorShape> _tensors;
 
+    /// <summary>A package of one network that reads step by step, or in both directions.</summary>
     public TinyPackage(string name, string topology, NetworkShape shape)
+        : this(Manifest(name, topology, shape), shape.Tensors())
     {
-        Name = name;
-        Shape = shape;
-        _manifest = new JsonObject
-        {
-            ["name"] = name,
-            ["version"] = "1",
-            ["licence"] = "MIT",
-            ["topology"] = topology,
-            ["cell"] = JsonNamingPolicy.KebabCaseLower.ConvertName($"{shape.Cell}"),
-            ["layers"] = shape.Layers,
-            ["hiddenSize"] = shape.HiddenSize,
-            ["bidirectional"] = shape.Bidirectional,
-            ["input"] = shape.FeatureSize > 0
-                ? new JsonObject { ["kind"] = "features", ["size"] = shape.FeatureSize }
-                : new JsonObject
-                {
-                    ["kind"] = "tokens",
-                    ["vocabularySize"] = shape.Embeddings[0].Rows,
-                    ["embeddingSize"] = shape.Embeddings[0].Size,
-                },
-            ["head"] = new JsonObject { ["size"] = shape.OutputSize, ["activation"] = $"{shape.Activation}".ToLowerInvariant() },
-        };
     }
 
-    public string Name { get; }
+    /// <summary>A package of any kind.</summary>
+    public TinyPackage(JsonObject manifest, IEnumerable<TensorShape> tensors)
+    {
+        _manifest = manifest;
+        _tensors = tensors;
+        manifest["version"] = "1";
+        manifest["licence"] = "MIT";
+    }
 
-    public NetworkShape Shape { get; }
+    public string Name => (string)_manifest["name"]!;
+
+    /// <summary>Seed of the weights.</summary>
+    public int Seed { get; init; } = 20_26;
+
+    /// <summary>Largest weight.</summary>
+    public float Scale { get; init; } = 1;
 
     /// <summary>Tensors that are not written, to break the package.</summary>
     public HashSet<string> Missing { get; } = [];
@@ -69,7 +63,7 @@ internal sealed class TinyPackage
             ["length"] = 2,
             ["vocabulary"] = "suffix2.json",
             ["vocabularySize"] = values.Length,
-            ["embeddingSize"] = Shape.Embeddings[1].Size,
+            ["embeddingSize"] = _tensors.Single(tensor => tensor.Name == "suffix2.weight").Dimensions[1],
         });
         return this;
     }
@@ -78,6 +72,13 @@ internal sealed class TinyPackage
     {
         _lists["labels.json"] = labels;
         _manifest["head"]!["labels"] = "labels.json";
+        return this;
+    }
+
+    /// <summary>A list of strings in a file.</summary>
+    public TinyPackage List(string file, params string[] entries)
+    {
+        _lists[file] = entries;
         return this;
     }
 
@@ -97,9 +98,9 @@ internal sealed class TinyPackage
             File.WriteAllText(Path.Combine(path, file), JsonSerializer.Serialize(list));
         }
 
-        var random = new Random(20_26);
+        var random = new Random(Seed);
         File.WriteAllBytes(Path.Combine(path, "weights.safetensors"), Safetensors.Encode(
-            Shape.Tensors().Where(tensor => !Missing.Contains(tensor.Name)).Select(tensor => Fill(tensor, random))));
+            _tensors.Where(tensor => !Missing.Contains(tensor.Name)).Select(tensor => Fill(tensor, random))));
     }
 
     private (string Name, IReadOnlyList<int> Shape, float[] Values) Fill(TensorShape tensor, Random random)
@@ -107,7 +108,7 @@ internal sealed class TinyPackage
         var values = new float[tensor.Elements];
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = 2 * random.NextSingle() - 1;
+            values[i] = (2 * random.NextSingle() - 1) * Scale;
         }
 
         foreach (var (index, bias) in tensor.Name == "head.bias" ? Bias : [])
@@ -117,4 +118,23 @@ internal sealed class TinyPackage
 
         return (tensor.Name, tensor.Dimensions, values);
     }
+
+    private static JsonObject Manifest(string name, string topology, NetworkShape shape) => new()
+    {
+        ["name"] = name,
+        ["topology"] = topology,
+        ["cell"] = JsonNamingPolicy.KebabCaseLower.ConvertName($"{shape.Cell}"),
+        ["layers"] = shape.Layers,
+        ["hiddenSize"] = shape.HiddenSize,
+        ["bidirectional"] = shape.Bidirectional,
+        ["input"] = shape.FeatureSize > 0
+            ? new JsonObject { ["kind"] = "features", ["size"] = shape.FeatureSize }
+            : new JsonObject
+            {
+                ["kind"] = "tokens",
+                ["vocabularySize"] = shape.Embeddings[0].Rows,
+                ["embeddingSize"] = shape.Embeddings[0].Size,
+            },
+        ["head"] = new JsonObject { ["size"] = shape.OutputSize, ["activation"] = $"{shape.Activation}".ToLowerInvariant() },
+    };
 }

@@ -5,12 +5,12 @@ using RnnCluster.Recurrent.Tests.Kernels;
 
 namespace RnnCluster.Recurrent.Tests.Networks;
 
-/// <summary>A random network of any cell, and where its random numbers start.</summary>
+/// <summary>A random network of any cell, with and without attention, and where its random numbers start.</summary>
 /// <param name="Shape">One to three layers; sizes on either side of the padding and of a panel of columns.</param>
 /// <param name="Seed">Of weights, states and inputs.</param>
 internal sealed record NetworkCase(NetworkShape Shape, int Seed)
 {
-    public static Gen<NetworkCase> Any { get; } = Gen.Select(
+    public static Gen<NetworkCase> Plain { get; } = Gen.Select(
         Gen.Enum<CellKind>(),
         Gen.Int[1, 3],
         Gen.Int[1, 70],
@@ -19,6 +19,10 @@ internal sealed record NetworkCase(NetworkShape Shape, int Seed)
         Gen.Int,
         (cell, layers, hidden, features, outputs, seed) =>
             new NetworkCase(RandomNetworks.Shape(cell, layers, hidden, features, outputs), seed));
+
+    /// <summary>Half of them with attention.</summary>
+    public static Gen<NetworkCase> Any { get; } = Gen.Select(
+        Plain, Gen.Bool, (one, attends) => one with { Shape = one.Shape with { Attention = attends } });
 
     public IReadOnlyDictionary<string, float[]> Tensors => RandomNetworks.Tensors(Shape, Seed);
 
@@ -35,6 +39,6 @@ internal sealed record NetworkCase(NetworkShape Shape, int Seed)
     public float[][] Inputs(int count)
     {
         var random = new Random(Seed ^ 2);
-        return [.. Enumerable.Range(0, count).Select(_ => Numbers.Uniform(random, Shape.InputSize, 3))];
+        return [.. Enumerable.Range(0, count).Select(_ => Numbers.Uniform(random, Shape.VectorSize, 3))];
     }
 }

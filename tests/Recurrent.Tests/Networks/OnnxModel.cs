@@ -10,8 +10,8 @@ namespace RnnCluster.Recurrent.Tests.Networks;
 /// </remarks>
 internal static class OnnxModel
 {
-    private const int IrVersion = 8;
-    private const int OpsetVersion = 14;
+    public const int IrVersion = 8;
+    public const int OpsetVersion = 14;
     private const int Float = 1;
 
     /// <summary>Inputs <c>x</c>, <c>h0</c> (and <c>c0</c>); outputs <c>y</c>, <c>hn</c> (and <c>cn</c>).</summary>
@@ -69,10 +69,10 @@ internal static class OnnxModel
     }
 
     /// <summary>AttributeProto: i is 3, s is 4, strings is 9; type is 20 (INT 2, STRING 3, STRINGS 8).</summary>
-    private static ProtobufMessage Attribute(string name) => new ProtobufMessage().Add(1, name);
+    public static ProtobufMessage Attribute(string name) => new ProtobufMessage().Add(1, name);
 
     /// <summary>TensorProto with raw data.</summary>
-    private static ProtobufMessage Tensor(string name, int[] dimensions, float[] values)
+    public static ProtobufMessage Tensor(string name, int[] dimensions, float[] values)
     {
         var tensor = new ProtobufMessage();
         Array.ForEach(dimensions, size => tensor.Add(1, size));
@@ -80,7 +80,7 @@ internal static class OnnxModel
     }
 
     /// <summary>ValueInfoProto of a tensor whose sizes are left open.</summary>
-    private static ProtobufMessage Value(string name, int rank)
+    public static ProtobufMessage Value(string name, int rank)
     {
         var shape = new ProtobufMessage();
         for (var dimension = 0; dimension < rank; dimension++)

@@ -31,13 +31,22 @@ internal static class RandomNetworks
     public static RecurrentNetwork Create(NetworkShape shape, int seed, IMatrixKernel kernel) =>
         new(shape, Tensors(shape, seed), kernel);
 
-    /// <summary>A state in the middle of a sequence; its padding is zero.</summary>
+    /// <summary>Vectors of one length.</summary>
+    public static float[][] Vectors(Random random, int count, int size) =>
+        [.. Enumerable.Range(0, count).Select(_ => Numbers.Uniform(random, size))];
+
+    /// <summary>A state in the middle of a sequence; its padding is zero. With attention, every fourth has no memory.</summary>
     public static RecurrentState State(RecurrentNetwork network, Random random)
     {
         var state = network.CreateState();
         for (var row = 0; row < state.Values.Length; row += network.HiddenStride)
         {
             Numbers.Uniform(random, network.Shape.HiddenSize).CopyTo(state.Values, row);
+        }
+
+        if (network.Shape.Attention && random.Next(4) > 0)
+        {
+            state.Memory = AttentionMemory.Of(Vectors(random, random.Next(1, 40), network.Shape.HiddenSize));
         }
 
         return state;

@@ -94,7 +94,7 @@ public sealed class ManifestTests
     public void Read_TaggerWithOneValueWrong_NamesIt(string path, string value, string fault)
     {
         using var builder = PackageBuilder.Tagger();
-        Set(builder, path, value);
+        builder.Set(path, value);
 
         Assert.Contains($"model.json: {fault}", builder.Faults());
     }
@@ -104,7 +104,7 @@ public sealed class ManifestTests
     public void Read_MusicWithOneValueWrong_NamesIt(string path, string value, string fault)
     {
         using var builder = PackageBuilder.Music();
-        Set(builder, path, value);
+        builder.Set(path, value);
 
         Assert.Contains($"model.json: {fault}", builder.Faults());
     }
@@ -114,8 +114,7 @@ public sealed class ManifestTests
     public void Read_KeyMissing_NamesIt(string path, string fault)
     {
         using var builder = PackageBuilder.Tagger();
-        (var parent, var key) = Find(builder, path);
-        parent.AsObject().Remove(key);
+        builder.Remove(path);
 
         var faults = builder.Faults().Where(found => found.StartsWith("model.json", StringComparison.Ordinal));
         Assert.Equal([$"model.json: {fault}"], faults);
@@ -248,31 +247,5 @@ public sealed class ManifestTests
         Assert.Contains(
             "model.json: tensor embedding.weight would have 65536000000 elements; a tensor may have at most 2147483591",
             builder.Faults());
-    }
-
-    private static void Set(PackageBuilder builder, string path, string value)
-    {
-        (var parent, var key) = Find(builder, path);
-        var node = JsonNode.Parse(value);
-        if (parent is JsonArray array)
-        {
-            array[int.Parse(key)] = node;
-        }
-        else
-        {
-            parent[key] = node;
-        }
-    }
-
-    private static (JsonNode Parent, string Key) Find(PackageBuilder builder, string path)
-    {
-        var keys = path.Split('.');
-        JsonNode parent = builder.Manifest;
-        foreach (var key in keys[..^1])
-        {
-            parent = parent is JsonArray array ? array[int.Parse(key)]! : parent[key]!;
-        }
-
-        return (parent, keys[^1]);
     }
 }

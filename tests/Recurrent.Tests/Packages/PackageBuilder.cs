@@ -7,7 +7,7 @@ using RnnCluster.Recurrent.Packages;
 namespace RnnCluster.Recurrent.Tests.Packages;
 
 /// <summary>A tiny valid package in a folder of its own, which a test breaks in one place or more.</summary>
-internal sealed class PackageBuilder : IDisposable
+internal sealed partial class PackageBuilder : IDisposable
 {
     public const string Words = """["<unk>", "the", "cat", "sat", "mat"]""";
 
@@ -161,10 +161,10 @@ internal sealed class PackageBuilder : IDisposable
         return type switch { "BF16" => bytes[2..], "F16" => BitConverter.GetBytes((Half)value), _ => bytes };
     }
 
-    private void AddLayer(string suffix, int rows, int inputs)
+    private void AddLayer(string suffix, int rows, int inputs, int hidden = 4, string prefix = "")
     {
-        AddTensors(($"rnn.weight_ih_{suffix}", [rows, inputs]), ($"rnn.weight_hh_{suffix}", [rows, 4]));
-        AddTensors(($"rnn.bias_ih_{suffix}", [rows]), ($"rnn.bias_hh_{suffix}", [rows]));
+        AddTensors(($"{prefix}rnn.weight_ih_{suffix}", [rows, inputs]), ($"{prefix}rnn.weight_hh_{suffix}", [rows, hidden]));
+        AddTensors(($"{prefix}rnn.bias_ih_{suffix}", [rows]), ($"{prefix}rnn.bias_hh_{suffix}", [rows]));
     }
 
     private void AddTensors(params (string Name, long[] Shape)[] tensors)

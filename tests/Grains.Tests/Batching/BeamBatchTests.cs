@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using RnnCluster.Abstractions.Frames;
+using RnnCluster.Abstractions.Sessions;
+using RnnCluster.Grains.Batching;
+using RnnCluster.Grains.Models;
+using RnnCluster.Grains.Sessions;
+using RnnCluster.Grains.Tests.Testing;
+using RnnCluster.Recurrent.Networks;
+
+namespace RnnCluster.Grains.Tests.Batching;
+
+/// <summary>Many searches in one engine.</summary>
+public sealed class BeamBatchTests(ClusterFixture cluster)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(TinyKinds.Translator, 1)]
+    [InlineData(TinyKinds.Deep, 3)]
+    public async Task Run_AHundredSearchesAtOnce_GivesEachAsAloneAndSharesPasses(string model, int workers)
+    {
+        var served = new ServedModel(cluster.Load(model));
+        InputFrame[] frames = [.. Enumerable.Range(0, 100).Select(Frame)];
+        var alone = new List<List<string>>();
+        using (var engine = Create(workers: 1))
+        {
+            foreach (var frame in frames)
+            {
+                alone.Add(await AnswerAsync(served, frame, engine));
+            }
+
+            // A search alone has its five beams, and before that the one row of its encoder.
+            Assert.InRange(RowsPerPass(engine), 1, 5);
+        }
+
+        using var shared = Create(workers);
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var network = TinyNetworks.Create(CellKind.Gru, seed: 1);
+        for (var worker = 0; worker < workers; worker++)
+        {
+            await shared.EnterAsync(Cancellation);
+            shared.Run(new CountingJob(network, TinyNetworks.State(network), 1) { AfterStep = _ => gate.Task.Wait(Cancellation) });
+        }
+
+        var together = Task.WhenAll(frames.Select(frame => AnswerAsync(served, frame, shared)));
+        gate.SetResult();
+
+        Assert.Equal(alone, await together.WaitAsync(Patience, Cancellation));
+        Assert.InRange(RowsPerPass(shared), workers == 1 ? 50 : 10, 128);
+        Assert.InRange(alone.Select(text => string.Concat(text)).Distinct().Count(), 5, 100);
+    }
+
+    private static double RowsPerPass(StepEngine engine) => engine.Counters.Rows / (double)engine.Counters.Passes;
+
+    private static InputFrame Frame(int index) => new()
+    {
+        Sequence = 0,
+        Input = new IdsInput([.. Enumerable.Range(0, 1 + index % 9).Select(position => 2 + position * index % 6)]),
+        Generation = new GenerationRequest { Tokens = 12, Beams = 5 },
+        End = true,
+    };
+
+    private static async Task<List<string>> AnswerAsync(ServedModel model, InputFrame frame, StepEngine engine)
+    {
+        var session = new LiveSession(new SessionKey(model.Name, "s"), model, record: null, new SessionOptions());
+        return OutputBits.Of(await session.ApplyAsync(frame, engine, Cancellation).ToListAsync(Cancellation));
+    }
+
+    private static StepEngine Create(int workers) =>
+        new(Options.Create(new StepEngineOptions { Workers = workers }), NullLogger<StepEngine>.Instance);
+}
