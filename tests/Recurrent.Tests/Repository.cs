@@ -9,6 +9,8 @@ internal static class Repository
 
     public static string WorkedExample => Path.Combine(Root(), "docs", "worked-example");
 
+    public static string Page(string file) => Path.Combine(Root(), "docs", file);
+
     public static string Golden(string file) => Path.Combine(Root(), "tests", "Recurrent.Tests", "Golden", file);
 
     private static string Root()
