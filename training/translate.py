@@ -5,7 +5,6 @@ average of the weights, rounded as they are stored, translates the development p
 """
 
 import argparse
-import gzip
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,41 +16,11 @@ from bleu import corpus_bleu
 from network import WeightAverage
 from rnn_package import write_package
 from translation import Translator
+from translation_data import multi30k, tatoeba
+from translation_evaluation import choose_penalty, evaluate, write_golden
 from translation_search import greedy
 
 NO_TARGET = -100
-
-
-@dataclass
-class Pair:
-    """A source text and its translations."""
-
-    source: str
-    targets: list
-
-
-def read_lines(path):
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else open(path, encoding="utf-8") as lines:
-        return [line.rstrip("\n") for line in lines]
-
-
-def multi30k(folder, split):
-    """Returns the pairs of Multi30k, German to English."""
-    folder, name = folder / "multi30k-en-de", {"train": "train", "dev": "val"}[split]
-    german, english = (read_lines(folder / f"{name}.{language}.gz") for language in ("de", "en"))
-    return [Pair(source, [target]) for source, target in zip(german, english, strict=True)]
-
-
-def tatoeba(folder, split):
-    """Returns each English sentence of Tatoeba, letter case aside, with all its French sides."""
-    path = folder / "tatoeba-en-fr" / {"train": "train.tsv.gz", "dev": "dev.tsv"}[split]
-    pairs = {}
-    for line in read_lines(path):
-        english, french = line.split("\t")
-        pair = pairs.setdefault(bpe.lower(english), Pair(english, []))
-        if french not in pair.targets:
-            pair.targets.append(french)
-    return list(pairs.values())
 
 
 @dataclass
@@ -66,16 +35,37 @@ class Recipe:
     epochs: int
     dropout: float
     split: str
+    golden: list
 
 
 RECIPES = {
     "translate": Recipe(
         tatoeba, "Translates short everyday English sentences into French, in lower case.", "CC BY 2.0",
-        source_size=3500, target_size=4200, epochs=6, dropout=0.2, split="Tatoeba English-French dev"),
+        source_size=3500, target_size=4200, epochs=6, dropout=0.2, split="Tatoeba English-French dev",
+        golden=[
+            "Where did you buy these shoes?",
+            "Tom didn't want to go home.",
+            "It was raining, so we stayed at the hotel all day.",
+            "My sister's train arrives at 7:45 tomorrow.",
+            "I think that she knows the answer.",
+            "Wait!",
+            "The zyzzyva is 30% off, isn't it? \u65e5\u672c",
+            "If I had known that you were ill, I would have visited you in the hospital.",
+        ]),
     "translate-de-en": Recipe(
         multi30k, "Translates German descriptions of pictures into English, in lower case.",
         "none stated for the training data; research and non-commercial use",
-        source_size=4000, target_size=3000, epochs=18, dropout=0.35, split="Multi30k val"),
+        source_size=4000, target_size=3000, epochs=18, dropout=0.35, split="Multi30k val",
+        golden=[
+            "Ein Hund läuft durch den Schnee.",
+            "Zwei Frauen sitzen auf einer Bank und trinken Kaffee.",
+            "Ein Mann mit rotem Hut repariert sein Fahrrad.",
+            "Die Kinder spielen am Strand, während ihre Eltern zusehen.",
+            "Ein älterer Herr verkauft Obst auf einem Wochenmarkt in der Innenstadt.",
+            "Straßenmusiker.",
+            "Drei Skifahrer (einer in Gelb) warten vor dem 2. Lift; \u65e5\u672c.",
+            "Eine Gruppe junger Leute in bunten T-Shirts tanzt nachts auf einer großen Bühne vor vielen Zuschauern.",
+        ]),
 }
 
 
@@ -210,6 +200,9 @@ def main():
     parser.add_argument("--smoothing", type=float, default=0.1, help="label smoothing")
     parser.add_argument("--average", type=float, default=0.998, help="decay of the moving average of the weights")
     parser.add_argument("--longest", type=int, default=60, help="sentences of more tokens are not trained on")
+    parser.add_argument("--choose", action="store_true", help="train nothing, choose the length penalty of the package")
+    parser.add_argument("--evaluate", action="store_true", help="train nothing, measure the package on the development part")
+    parser.add_argument("--golden", action="store_true", help="train nothing, write the package's golden translations")
     arguments = parser.parse_args()
     recipe = RECIPES[arguments.name]
     arguments.epochs = arguments.epochs or recipe.epochs
@@ -218,7 +211,17 @@ def main():
 
     torch.set_num_threads(1)
     torch.manual_seed(arguments.seed)
-    pairs, dev = recipe.read(arguments.data, "train"), recipe.read(arguments.data, "dev")
+    if arguments.golden:
+        write_golden(folder, recipe.golden, root / f"tests/Recurrent.Tests/Golden/models/{arguments.name}.json")
+        return
+    dev = recipe.read(arguments.data, "dev")
+    if arguments.evaluate:
+        evaluate(folder, dev)
+        return
+    if arguments.choose:
+        choose_penalty(folder, dev, recipe.split)
+        return
+    pairs = recipe.read(arguments.data, "train")
     model = describe(arguments.name, recipe, arguments.hidden)
     lists = build_lists(model, pairs, recipe)
     source, target = tokenizers(lists)
@@ -241,7 +244,7 @@ def main():
     judge = Translator(model).eval()
     print(f"{sum(v.numel() for v in judge.parameters()):,} parameters, {len(examples):,} sources, {len(dev):,} for choosing")
 
-    def evaluate(weights):
+    def judged(weights):
         judge.load_state_dict({name: value.float() for name, value in stored(weights, target).items()})
         found = greedy(judge, dev_sources, start, end, model["sampling"]["maxTokens"])
         return corpus_bleu([target.join(ids) for ids in found], dev_references)
@@ -250,7 +253,8 @@ def main():
         model["metric"] = {"name": "BLEU", "value": round(score, 2), "split": f"{recipe.split}, greedy"}
         write_package(folder, model, stored(weights, target), lists)
 
-    train(network, examples, evaluate, keep, arguments)
+    train(network, examples, judged, keep, arguments)
+    choose_penalty(folder, dev, recipe.split)
 
 
 if __name__ == "__main__":
