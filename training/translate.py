@@ -14,7 +14,7 @@ import torch
 import bpe
 from bleu import corpus_bleu
 from network import WeightAverage
-from rnn_package import write_package
+from rnn_package import read_safetensors, write_package
 from translation import Translator
 from translation_data import multi30k, tatoeba
 from translation_evaluation import choose_penalty, evaluate, write_golden
@@ -161,7 +161,7 @@ def train(network, examples, evaluate, keep, arguments):
     average = WeightAverage(network, arguments.average)
     best = 0.0
     begin = time.monotonic()
-    for epoch in range(arguments.epochs):
+    for epoch in range(arguments.stop or arguments.epochs):
         network.train()
         losses = []
         for source, read, wanted in batches(examples, arguments.batch, generator):
@@ -193,6 +193,8 @@ def main():
     parser.add_argument("--out", type=Path, help="folder of the package (default: models/NAME)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--epochs", type=int, help="times through the sources (default: by package)")
+    parser.add_argument("--stop", type=int, help="stop after this many epochs, before the rate has fallen to nothing")
+    parser.add_argument("--resume", type=Path, metavar="FOLDER", help="begin with the weights of this package")
     parser.add_argument("--batch", type=int, default=80, help="sentences a step")
     parser.add_argument("--rate", type=float, default=1.5e-3, help="highest learning rate")
     parser.add_argument("--hidden", type=int, default=256, help="size of states and embeddings")
@@ -241,6 +243,9 @@ def main():
     network = Translator(model, arguments.dropout, reduced=True)
     torch.nn.init.normal_(network.embedding.weight, std=arguments.hidden**-0.5)
     network.head.weight = network.embedding.weight
+    if arguments.resume:
+        weights = read_safetensors(arguments.resume / "weights.safetensors")
+        network.load_state_dict({name: value.float() for name, value in weights.items()})
     judge = Translator(model).eval()
     print(f"{sum(v.numel() for v in judge.parameters()):,} parameters, {len(examples):,} sources, {len(dev):,} for choosing")
 

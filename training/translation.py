@@ -16,8 +16,10 @@ from rnn_package import read_json, read_safetensors
 def gru_step(from_input, from_hidden, hidden):
     """The next hidden state, from W_ih x + b_ih and W_hh h + b_hh."""
     size = hidden.shape[1]
-    reset, update = torch.sigmoid(from_input[:, : 2 * size] + from_hidden[:, : 2 * size]).chunk(2, 1)
-    new = torch.tanh(torch.addcmul(from_input[:, 2 * size :], reset, from_hidden[:, 2 * size :]))
+    gates, new = from_input.split([2 * size, size], 1)
+    gates_from_hidden, new_from_hidden = from_hidden.split([2 * size, size], 1)
+    reset, update = torch.sigmoid(gates + gates_from_hidden).chunk(2, 1)
+    new = torch.tanh(torch.addcmul(new, reset, new_from_hidden))
     return torch.lerp(new, hidden, update)
 
 
