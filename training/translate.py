@@ -33,6 +33,7 @@ class Recipe:
     source_size: int
     target_size: int
     epochs: int
+    stop: int
     dropout: float
     split: str
     golden: list
@@ -41,7 +42,7 @@ class Recipe:
 RECIPES = {
     "translate": Recipe(
         tatoeba, "Translates short everyday English sentences into French, in lower case.", "CC BY 2.0",
-        source_size=3500, target_size=4200, epochs=6, dropout=0.2, split="Tatoeba English-French dev",
+        source_size=3500, target_size=4200, epochs=6, stop=6, dropout=0.2, split="Tatoeba English-French dev",
         golden=[
             "Where did you buy these shoes?",
             "Tom didn't want to go home.",
@@ -55,7 +56,7 @@ RECIPES = {
     "translate-de-en": Recipe(
         multi30k, "Translates German descriptions of pictures into English, in lower case.",
         "none stated for the training data; research and non-commercial use",
-        source_size=4000, target_size=3000, epochs=18, dropout=0.35, split="Multi30k val",
+        source_size=4000, target_size=3000, epochs=18, stop=6, dropout=0.35, split="Multi30k val",
         golden=[
             "Ein Hund läuft durch den Schnee.",
             "Zwei Frauen sitzen auf einer Bank und trinken Kaffee.",
@@ -161,7 +162,7 @@ def train(network, examples, evaluate, keep, arguments):
     average = WeightAverage(network, arguments.average)
     best = 0.0
     begin = time.monotonic()
-    for epoch in range(arguments.stop or arguments.epochs):
+    for epoch in range(min(arguments.stop, arguments.epochs)):
         network.train()
         losses = []
         for source, read, wanted in batches(examples, arguments.batch, generator):
@@ -193,7 +194,7 @@ def main():
     parser.add_argument("--out", type=Path, help="folder of the package (default: models/NAME)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--epochs", type=int, help="times through the sources (default: by package)")
-    parser.add_argument("--stop", type=int, help="stop after this many epochs, before the rate has fallen to nothing")
+    parser.add_argument("--stop", type=int, help="stop after this many of them, before the rate has fallen to nothing (default: by package)")
     parser.add_argument("--resume", type=Path, metavar="FOLDER", help="begin with the weights of this package")
     parser.add_argument("--batch", type=int, default=80, help="sentences a step")
     parser.add_argument("--rate", type=float, default=1.5e-3, help="highest learning rate")
@@ -207,7 +208,7 @@ def main():
     parser.add_argument("--golden", action="store_true", help="train nothing, write the package's golden translations")
     arguments = parser.parse_args()
     recipe = RECIPES[arguments.name]
-    arguments.epochs = arguments.epochs or recipe.epochs
+    arguments.epochs, arguments.stop = arguments.epochs or recipe.epochs, arguments.stop or recipe.stop
     arguments.dropout = recipe.dropout if arguments.dropout is None else arguments.dropout
     folder = arguments.out or root / "models" / arguments.name
 
