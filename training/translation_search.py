@@ -57,7 +57,7 @@ class Beam:
     """The search for one sentence's translation, of a width.
 
     Each step looks at the best 2 · width continuations of all live hypotheses in falling order of their summed
-    log-probabilities: <end> finishes one, everything else lives on, until `width` live. The search is over when `width`
+    log-probabilities: <end> finishes one, the first `width` others live on. The search is over when `width`
     hypotheses are finished.
     """
 
@@ -68,7 +68,7 @@ class Beam:
 
     def step(self, logarithms):
         """Takes log-probabilities [live, vocabulary]; returns the positions of the new live ones' predecessors."""
-        totals = logarithms + torch.tensor([[total] for _, total in self.live])
+        totals = logarithms.double() + torch.tensor([[total] for _, total in self.live], dtype=torch.float64)
         values, places = totals.flatten().topk(min(2 * self.width, totals.numel()))
         live, parents = [], []
         for total, place in zip(values.tolist(), places.tolist()):
@@ -76,11 +76,9 @@ class Beam:
             ids = self.live[parent][0]
             if token == self.end:
                 self.finished.append(Hypothesis(ids, total, len(ids) + 1))
-                continue
-            live.append((ids + [token], total))
-            parents.append(parent)
-            if len(live) == self.width:
-                break
+            elif len(live) < self.width:
+                live.append((ids + [token], total))
+                parents.append(parent)
         self.live = live
         return parents
 
