@@ -57,7 +57,7 @@ class Beam:
     """The search for one sentence's translation, of a width.
 
     Each step looks at the best 2 · width continuations of all live hypotheses in falling order of their summed
-    log-probabilities: <end> finishes one, the first `width` others live on. The search is over when `width`
+    log-probabilities: <end> finishes one, everything else lives on, until `width` live. The search is over when `width`
     hypotheses are finished.
     """
 
@@ -76,9 +76,11 @@ class Beam:
             ids = self.live[parent][0]
             if token == self.end:
                 self.finished.append(Hypothesis(ids, total, len(ids) + 1))
-            elif len(live) < self.width:
-                live.append((ids + [token], total))
-                parents.append(parent)
+                continue
+            live.append((ids + [token], total))
+            parents.append(parent)
+            if len(live) == self.width:
+                break  # an <end> behind these is no better than what lives; counted, it would stop the search too early
         self.live = live
         return parents
 
