@@ -32,7 +32,7 @@ PACKAGES = {
     },
     "tagger-lookahead": {
         "description": "Part-of-speech tags (UPOS) for English words as they arrive, two words late.",
-        "look_ahead": 2, "start": "tagger", "epochs": 3, "batch": 64, "average": 0.99, "weights": "bfloat16",
+        "look_ahead": 2, "start": "tagger", "epochs": 10, "batch": 64, "average": 0.99, "weights": "bfloat16",
     },
     "tagger-bidirectional": {
         "description": "Part-of-speech tags (UPOS) for the words of whole English sentences, read from both ends.",

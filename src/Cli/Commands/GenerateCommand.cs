@@ -70,7 +70,7 @@ internal static class GenerateCommand
         var model = await ModelCheck.RequireAsync(connection.Client, modelName);
         var settings = settingsFor(model);
         var files = new GeneratedFiles(model, settings.Seed, folder);
-        var run = new GenerationRun(connection.Client, settings, model.Tokenizer, cancellation);
+        var run = new GenerationRun(connection.Client, settings, model, cancellation);
         var whole = 0;
         var started = TimeProvider.System.GetTimestamp();
         await using (new ProgressLine(() => $"{run.Finished:N0} of {settings.Sessions:N0} texts, {run.Tokens:N0} tokens"))

@@ -36,7 +36,7 @@ internal sealed class DemoComposer(RnnClient client, ModelSummary model, int ind
             while (true)
             {
                 // The first piece of a session is the one that `rnn generate` makes with the same seed and index.
-                var piece = await ComposeAsync(session, File is null ? SessionSeed.Derive(seed, index) : null, stop);
+                var piece = await ComposeAsync(session, SessionSeed.Derive(seed + (ulong)Pieces, index), stop);
                 Pieces++;
                 File ??= files.Write(piece);
             }
@@ -47,7 +47,7 @@ internal sealed class DemoComposer(RnnClient client, ModelSummary model, int ind
         }
     }
 
-    private async Task<GeneratedSequence> ComposeAsync(RnnSession session, ulong? pieceSeed, CancellationToken stop)
+    private async Task<GeneratedSequence> ComposeAsync(RnnSession session, ulong pieceSeed, CancellationToken stop)
     {
         var outputs = new List<StepOutput>();
         var isWhole = false;

@@ -20,16 +20,17 @@ internal static class DemoExamples
         }
 
         var lines = new List<InferenceLine>();
-        foreach (var text in File.ReadLines(path))
+        foreach (var (index, text) in File.ReadLines(path).Index())
         {
             try
             {
-                lines.Add(InferenceLine.Parse(text));
-                lines[^1].ToInput();
+                var line = InferenceLine.Parse(text);
+                line.ToInput();
+                lines.Add(line);
             }
             catch (FormatException exception)
             {
-                throw new FormatException($"{path}, line {lines.Count + 1}: {exception.Message}", exception);
+                throw new FormatException($"{path}, line {index + 1}: {exception.Message}", exception);
             }
         }
 

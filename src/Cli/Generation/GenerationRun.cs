@@ -1,4 +1,5 @@
 using RnnCluster.Abstractions.Frames;
+using RnnCluster.Abstractions.Models;
 using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Client;
 using RnnCluster.Client.Sessions;
@@ -6,7 +7,7 @@ using RnnCluster.Client.Sessions;
 namespace RnnCluster.Cli.Generation;
 
 /// <summary>Runs many generating sessions side by side.</summary>
-internal sealed class GenerationRun(RnnClient client, GenerationSettings settings, string tokenizer, CancellationToken cancellation)
+internal sealed class GenerationRun(RnnClient client, GenerationSettings settings, ModelSummary model, CancellationToken cancellation)
 {
     // Sessions that are open at once; the others wait for one to end.
     private const int OpenLimit = 2_048;
@@ -66,9 +67,10 @@ internal sealed class GenerationRun(RnnClient client, GenerationSettings setting
             Interlocked.Add(ref _tokens, part.Outputs.Length);
         }
 
-        var isText = tokenizer.Length > 0;
-        var tokens = outputs.Select(output => output.Token);
-        var text = TokenText.Join(tokenizer, settings.Prompt is { Length: > 0 } begin ? tokens.Prepend(begin) : tokens);
+        // The prompt of a one-to-many model is the beginning of its text; that of a translator is another text.
+        var isText = model.Tokenizer.Length > 0;
+        string[] begin = model.Topology == "one-to-many" && settings.Prompt is { Length: > 0 } start ? [start] : [];
+        var text = TokenText.Join(model.Tokenizer, begin.Concat(outputs.Select(output => output.Token)));
         float[][] vectors = [.. outputs.Select(output => output.Features).OfType<float[]>()];
         return new GeneratedSequence(index, isText ? text : "", vectors, outputs.Count, isWhole);
     }

@@ -79,16 +79,16 @@ internal sealed class InferenceSession
     {
         try
         {
-            var textWaits = false;
+            var isOpen = false;
             await foreach (var (input, generation, end, scores) in _frames.Reader.ReadAllAsync(cancellation))
             {
                 await session.SendAsync(input, end, scores, generation, cancellation);
                 Interlocked.Increment(ref _sent);
-                textWaits = input is TextInput && !end && generation is null;
+                isOpen = !end && generation is null;
             }
 
-            // The input is over, so the last word is complete.
-            if (textWaits)
+            // The input is over, so its last word and its sequence are complete.
+            if (isOpen)
             {
                 Volatile.Write(ref _endOfInput, _first + _sent);
                 await session.SendAsync(input: null, end: true, cancellation: cancellation);
@@ -131,7 +131,7 @@ internal sealed class InferenceSession
 
     private void Write(OutputFrame last, List<StepOutput> outputs)
     {
-        // The frame that ends the last word is no line of the input: it has a line of output only when it has something to say.
+        // The frame that ends the sequence is no line of the input: it has a line of output only when it has something to say.
         if (outputs.Count == 0 && last.Error is null && last.Sequence == Volatile.Read(ref _endOfInput))
         {
             return;

@@ -10,8 +10,15 @@ namespace RnnCluster.Grains.Batching;
 /// <param name="end">Whether the frame ends the sequence.</param>
 internal sealed class AnswerWriter(RecurrentState state, int partSteps, bool end)
 {
+    // Half of the block that a message of the streams must fit into.
+    private const int PartBytesLimit = 512 << 10;
+
+    // Of an output without its texts and vectors, generously.
+    private const int OutputBytes = 64;
+
     private readonly Channel<FramePart> _parts = Channel.CreateUnbounded<FramePart>(new() { SingleReader = true, SingleWriter = true });
     private readonly List<StepOutput> _outputs = [];
+    private int _bytes;
     private bool _endOfSequence = end;
 
     public IAsyncEnumerable<FramePart> ReadPartsAsync(CancellationToken cancellation) => _parts.Reader.ReadAllAsync(cancellation);
@@ -20,14 +27,21 @@ internal sealed class AnswerWriter(RecurrentState state, int partSteps, bool end
     public void Emit(StepOutput output)
     {
         // A full part leaves when the next output is there: the part behind it then is never an empty last one.
-        if (_outputs.Count == partSteps)
+        var bytes = Bytes(output);
+        if (_outputs.Count == partSteps || (_outputs.Count > 0 && _bytes + bytes > PartBytesLimit))
         {
             _parts.Writer.TryWrite(new FramePart([.. _outputs], Last: false, EndOfSequence: false));
             _outputs.Clear();
+            _bytes = 0;
         }
 
         _outputs.Add(output);
+        _bytes += bytes;
     }
+
+    private static int Bytes(StepOutput output) => OutputBytes
+        + sizeof(char) * (output.Token?.Length ?? 0)
+        + sizeof(float) * ((output.Probabilities?.Length ?? 0) + (output.Features?.Length ?? 0));
 
     /// <summary>The model ended the sequence itself.</summary>
     public void EndSequence() => _endOfSequence = true;

@@ -156,13 +156,12 @@ internal sealed class StepEngine : IDisposable
     /// <summary>Tells the end of a job. Its place is free before that: who waits for the end may want the place.</summary>
     private void End(StepJob job, Exception? failure)
     {
+        _places.Release();
+        job.Complete(failure);
         if (failure is not null and not OperationCanceledException)
         {
             StepEngineLog.JobFailed(_logger, failure);
         }
-
-        _places.Release();
-        job.Complete(failure);
     }
 
     /// <summary>Waits for ready jobs of some network and takes this worker's share; null when the engine stops.</summary>

@@ -6,7 +6,7 @@ public sealed class StepEngineOptions
     /// <summary>Threads that run passes, 1 to 1,024. Default: one for each processor.</summary>
     public int Workers { get; set; } = Environment.ProcessorCount;
 
-    /// <summary>Most sessions in one pass, 1 to 4,096. Default 128.</summary>
+    /// <summary>Most rows in one pass, 1 to 4,096; a search with more beams goes alone. Default 128.</summary>
     public int BatchLimit { get; set; } = 128;
 
     /// <summary>Most jobs in the engine at once, 1 to 10,000,000. Default 100,000.</summary>

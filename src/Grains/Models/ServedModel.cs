@@ -130,7 +130,7 @@ internal sealed class ServedModel
         };
     }
 
-    /// <summary>Names of a softmax head's classes: the labels, or the vocabulary when the head predicts tokens.</summary>
+    /// <summary>Names of a softmax head's classes: the labels; without them the vocabulary, when the head predicts tokens; else numbers.</summary>
     private static IReadOnlyList<string>? Labels(ModelPackage package)
     {
         var head = package.Manifest.Head;
@@ -145,12 +145,7 @@ internal sealed class ServedModel
                 : [.. Enumerable.Range(0, head.Size).Select(index => $"{index}")]);
     }
 
-    private WaitingInputs Token(string token)
-    {
-        var rows = new int[Package.Encoder!.Tables];
-        Package.Encoder.TryEncode(token, rows);
-        return new WaitingInputs([token], rows, []);
-    }
+    private WaitingInputs Token(string token) => new([token], Package.Encoder!.EncodeEntry(token), []);
 
     private static WaitingInputs Repeat(WaitingInputs input, int count) => Enumerable.Repeat(input, count)
         .Aggregate(WaitingInputs.None, (all, one) => all.Append(one));

@@ -54,6 +54,12 @@ internal sealed class FrameReader(ServedModel model, SessionOptions options)
                 $"the sequence would have {waiting} inputs; model '{model.Name}' reads it as a whole and takes {waitingLimit}");
         }
 
+        if ((long)waiting * model.FeatureSize > options.WaitingValuesLimit)
+        {
+            throw new SessionException(ErrorCodes.TooLong,
+                $"the sequence would have {waiting} vectors of {model.FeatureSize} values; {options.WaitingValuesLimit} values may wait for its end");
+        }
+
         // A source is answered by what is generated from it, in tokens.
         var values = (long)Math.Max(plan.Inputs.Count, waiting) * model.OutputSize;
         if (plan.Generation is null && !model.HasSource && (plan.Scores || !model.HasLabels) && values > options.AnswerValuesLimit)
@@ -106,7 +112,7 @@ internal sealed class FrameReader(ServedModel model, SessionOptions options)
                 $"the frame has {Kind(frame.Input)}; model '{model.Name}' reads {Allowed()}");
         }
 
-        var inputs = new TokenInputs(model);
+        var inputs = new TokenInputs(model, options);
         if (state.Steps == 0 && model.Generates && !model.HasSource)
         {
             inputs.AddStart(model.Start);

@@ -44,6 +44,16 @@ internal sealed class GenerationReader(ServedModel model, SessionOptions options
             faults.Add($"beams is {generation.Beams}; it must be 1 to {PackageLimits.Beams}");
         }
 
+        if (generation.Beams is > 1 && Samples(generation))
+        {
+            faults.Add($"beams is {generation.Beams} and temperature, topK or topP is given; a beam search does not sample");
+        }
+
+        if (model.GeneratesVectors && (long)generation.Tokens * model.OutputSize > options.AnswerValuesLimit)
+        {
+            faults.Add($"tokens is {generation.Tokens} of {model.OutputSize} values; an answer may have {options.AnswerValuesLimit} values");
+        }
+
         if (model.GeneratesVectors && (generation.TopK is > 0 || generation.TopP is < 1 || generation.Beams is > 1))
         {
             faults.Add($"topK, topP or beams is given; model '{model.Name}' generates vectors and has only a temperature");
@@ -80,15 +90,25 @@ internal sealed class GenerationReader(ServedModel model, SessionOptions options
                 $"the sequence is empty; model '{model.Name}' generates from an input, which must come before or with the generation");
         }
 
+        if (state.Beams is { } search && (Samples(generation) || generation.Beams is { } width && width != search.Width))
+        {
+            throw new SessionException(ErrorCodes.BadGeneration,
+                $"a beam search of width {search.Width} is under way; it goes on as it is, without other beams, temperature, topK or topP");
+        }
+
         var sampling = Sampling(generation);
-        var sets = generation.Temperature is not null || generation.TopK is not null || generation.TopP is not null;
         return plan with
         {
             Generation = generation,
             Sampling = sampling,
-            Beams = generation.Beams ?? (sets ? 1 : model.Package.Manifest.Sampling!.Beams),
+            Beams = generation.Beams ?? (SetsSampling(generation) ? 1 : model.Package.Manifest.Sampling!.Beams),
         };
     }
+
+    private static bool Samples(GenerationRequest generation) => generation.Temperature is > 0 || generation.TopK is > 0 || generation.TopP is < 1;
+
+    private static bool SetsSampling(GenerationRequest generation) =>
+        generation.Temperature is not null || generation.TopK is not null || generation.TopP is not null;
 
     private SamplingOptions Sampling(GenerationRequest generation)
     {

@@ -15,6 +15,12 @@ public sealed class SessionOptions
     /// <summary>Most inputs of a sequence that waits for its end: of a bidirectional model, or an encoder's source. 1 to 1,000,000. Default 4,096.</summary>
     public int WaitingInputsLimit { get; set; } = 4_096;
 
+    /// <summary>Most values of the feature vectors that wait so. 1 to 1,000,000,000. Default 16,777,216 (64 MiB).</summary>
+    public int WaitingValuesLimit { get; set; } = 16_777_216;
+
+    /// <summary>Most characters of one token, 1 to 100,000. Default 4,096.</summary>
+    public int TokenTextLimit { get; set; } = 4_096;
+
     /// <summary>Most characters of text in one frame, 1 to 10,000,000. Default 262,144.</summary>
     public int FrameTextLimit { get; set; } = 262_144;
 

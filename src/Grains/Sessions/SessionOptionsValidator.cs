@@ -11,6 +11,8 @@ internal sealed class SessionOptionsValidator : IValidateOptions<SessionOptions>
         .Range(nameof(options.InboxFramesLimit), options.InboxFramesLimit, 1, 1_000_000)
         .Range(nameof(options.FrameStepsLimit), options.FrameStepsLimit, 1, 10_000_000)
         .Range(nameof(options.WaitingInputsLimit), options.WaitingInputsLimit, 1, 1_000_000)
+        .Range(nameof(options.WaitingValuesLimit), options.WaitingValuesLimit, 1, 1_000_000_000)
+        .Range(nameof(options.TokenTextLimit), options.TokenTextLimit, 1, 100_000)
         .Range(nameof(options.FrameTextLimit), options.FrameTextLimit, 1, 10_000_000)
         .Range(nameof(options.PendingTextLimit), options.PendingTextLimit, 1, 1_000_000)
         .Range(nameof(options.GenerationTokensLimit), options.GenerationTokensLimit, 1, 100_000_000)

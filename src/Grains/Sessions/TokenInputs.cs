@@ -6,7 +6,7 @@ using RnnCluster.Recurrent.Networks;
 namespace RnnCluster.Grains.Sessions;
 
 /// <summary>The tokens of a frame, encoded one by one.</summary>
-internal sealed class TokenInputs(ServedModel model)
+internal sealed class TokenInputs(ServedModel model, SessionOptions options)
 {
     private readonly int[] _row = new int[model.Reader?.Encoder.Tables ?? 0];
     private readonly List<int> _rows = [];
@@ -36,10 +36,16 @@ internal sealed class TokenInputs(ServedModel model)
     /// <summary>What was added so far is of earlier frames; positions in messages count from here.</summary>
     public void BeginFrame() => _first = _tokens.Count;
 
-    /// <exception cref="SessionException">The token is not in the vocabulary, and there is no entry for unknown ones.</exception>
+    /// <exception cref="SessionException">The token is too long, or not in the vocabulary while there is no entry for unknown ones.</exception>
     public void Add(string token)
     {
         var encoder = model.Reader!.Encoder;
+        if (token?.Length > options.TokenTextLimit)
+        {
+            throw new SessionException(ErrorCodes.TooLong,
+                $"token {Position} of the frame has {token.Length} characters; a token may have {options.TokenTextLimit}");
+        }
+
         if (token is null || !encoder.TryEncode(token, _row))
         {
             throw new SessionException(ErrorCodes.UnknownToken,

@@ -5,7 +5,10 @@ using RnnCluster.Recurrent.Networks;
 namespace RnnCluster.Grains.Unfolding;
 
 /// <summary>Applies a feed-forward network to vectors, some of them a step.</summary>
-internal sealed class ApplyPhase(FeedForwardNetwork network, IReadOnlyList<float[]> inputs) : JobPhase
+/// <param name="network">What is applied.</param>
+/// <param name="inputs">The vectors.</param>
+/// <param name="taken">Called with the number of each vector and what the network gave for it, as soon as it is there.</param>
+internal sealed class ApplyPhase(FeedForwardNetwork network, IReadOnlyList<float[]> inputs, Action<int, float[]>? taken = null) : JobPhase
 {
     // Enough to fill the kernel's rows, few enough to leave room for other sessions.
     private const int StepRows = 16;
@@ -34,7 +37,9 @@ internal sealed class ApplyPhase(FeedForwardNetwork network, IReadOnlyList<float
         var count = Rows;
         for (var row = 0; row < count; row++)
         {
-            Outputs[_done + row] = ((FeedForwardBatch)batch).Output(first + row).ToArray();
+            var output = ((FeedForwardBatch)batch).Output(first + row).ToArray();
+            Outputs[_done + row] = output;
+            taken?.Invoke(_done + row, output);
         }
 
         _done += count;

@@ -15,9 +15,8 @@ internal sealed class BeamPhase(
 {
     private readonly RecurrentNetwork _network = model.Network!;
     private readonly int[] _tokenRows = new int[model.Package.Encoder!.Tables];
+    private readonly BeamSearch _search = new(model.EndToken!.Value, model.LengthPenalty);
     private int _steps;
-
-    private BeamSearch Search => new(model.EndToken!.Value, model.LengthPenalty);
 
     public override StepNetwork Network => _network;
 
@@ -30,7 +29,7 @@ internal sealed class BeamPhase(
             var start = new BeamState(plan.Beams, [new Hypothesis([], 0, state.Values)], [], GivenOut: 0);
             var logits = firstLogits ?? _network.Logits(state);
             var own = scratch?.Network == _network ? scratch.Scores : new float[logits.Length];
-            state.Beams = Search.Expand(start, _ => logits, _ => (float[])state.Values.Clone(), own);
+            state.Beams = _search.Expand(start, _ => logits, _ => (float[])state.Values.Clone(), own);
             return GoOn();
         }
 
@@ -52,7 +51,7 @@ internal sealed class BeamPhase(
     {
         var rows = (StepBatch)batch;
         state.Steps++;
-        state.Beams = Search.Expand(
+        state.Beams = _search.Expand(
             state.Beams!,
             parent => rows.Logits(first + parent),
             parent =>
@@ -75,7 +74,7 @@ internal sealed class BeamPhase(
         var frameIsOver = _steps >= (plan.Generation?.Tokens ?? 0);
         if (BeamSearch.IsOver(beams) || length >= model.MaxTokens || (frameIsOver && plan.End))
         {
-            GiveOut(Search.Best(beams).Tokens);
+            GiveOut(_search.Best(beams).Tokens);
             answer.EndSequence();
             return false;
         }

@@ -9,12 +9,10 @@ internal sealed class OneToOneUnfolding(ServedModel model) : ModelUnfolding(mode
 {
     public override IEnumerable<JobPhase> Unfold(FramePlan plan, RecurrentState state, AnswerWriter answer)
     {
-        var phase = new ApplyPhase(Model.Package.FeedForward!, plan.Inputs.Features);
-        yield return phase;
-        foreach (var output in phase.Outputs)
+        yield return new ApplyPhase(Model.Package.FeedForward!, plan.Inputs.Features, (_, output) =>
         {
             state.Steps++;
             answer.Emit(Model.Describe(null, Model.Activate(output), plan.Scores));
-        }
+        });
     }
 }

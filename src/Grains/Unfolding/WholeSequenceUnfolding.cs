@@ -29,12 +29,10 @@ internal sealed class WholeSequenceUnfolding(ServedModel model) : ModelUnfolding
             last = phase.Last;
         }
 
-        var head = new ApplyPhase(Model.Package.FeedForward!, _aligned ? vectors : [last]);
-        yield return head;
-        for (var position = 0; position < head.Outputs.Length; position++)
+        yield return new ApplyPhase(Model.Package.FeedForward!, _aligned ? vectors : [last], (position, output) =>
         {
             var token = _aligned && inputs.Tokens.Length > 0 ? inputs.Tokens[position] : null;
-            answer.Emit(Model.Describe(token, Model.Activate(head.Outputs[position]), plan.Scores));
-        }
+            answer.Emit(Model.Describe(token, Model.Activate(output), plan.Scores));
+        });
     }
 }

@@ -22,10 +22,10 @@ public sealed class FeedForwardBatch : RowBatch
         _network = network;
         _inputStride = Lanes.Pad(network.InputSize);
         _outputStride = Lanes.Pad(network.OutputSize);
-        _inputs = new AlignedBuffer(capacity * _inputStride);
-        _outputs = new AlignedBuffer(capacity * _outputStride);
+        _inputs = AlignedBuffer.ForRows(capacity, _inputStride);
+        _outputs = AlignedBuffer.ForRows(capacity, _outputStride);
         var blockRows = Math.Min(capacity, BlockRows);
-        _between = [new(blockRows * network.LayerStride), new(blockRows * network.LayerStride)];
+        _between = [AlignedBuffer.ForRows(blockRows, network.LayerStride), AlignedBuffer.ForRows(blockRows, network.LayerStride)];
         Work = new AlignedBuffer(network.WorkLength);
     }
 

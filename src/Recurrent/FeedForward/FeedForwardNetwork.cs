@@ -11,7 +11,7 @@ public sealed class FeedForwardNetwork : StepNetwork
     /// <summary>Packs a <c>state_dict</c> for the best instruction path of this processor.</summary>
     /// <param name="shape">What the tensors are for.</param>
     /// <param name="tensors">Every tensor of <see cref="FeedForwardShape.Tensors"/> by name, row-major.</param>
-    /// <exception cref="ArgumentException">A tensor is missing or has another number of elements than its shape says.</exception>
+    /// <exception cref="ArgumentException">A tensor is missing or has another number of elements than its shape says, or no module computes anything.</exception>
     public FeedForwardNetwork(FeedForwardShape shape, IReadOnlyDictionary<string, float[]> tensors)
         : this(shape, tensors, MatrixKernels.Best)
     {
@@ -27,8 +27,13 @@ public sealed class FeedForwardNetwork : StepNetwork
         [
             .. shape.Modules.Select((module, index) => FeedForwardLayer.Create(module, rows[index], tensors, kernel)).OfType<FeedForwardLayer>(),
         ];
-        LayerStride = Lanes.Pad(rows.Max(row => row.Size));
-        WorkLength = _layers.Length == 0 ? 0 : _layers.Max(layer => layer.WorkLength);
+        if (_layers.Length == 0)
+        {
+            throw new ArgumentException("the network has no module that computes anything", nameof(shape));
+        }
+
+        LayerStride = Lanes.Pad(_layers[..^1].Select(layer => layer.Output.Size).DefaultIfEmpty().Max());
+        WorkLength = _layers.Max(layer => layer.WorkLength);
     }
 
     /// <summary>Length of an input vector.</summary>

@@ -33,6 +33,14 @@ public sealed record NamedModule(string Name, FeedForwardModule Module)
         ? (long)output.Height * output.Width * (input.Channels + 1) * Kernel * Kernel
         : 0;
 
+    /// <summary>Multiply-adds of one row.</summary>
+    internal long MultiplyAdds(ImageShape input, ImageShape output) => Module.Kind switch
+    {
+        FeedForwardModuleKind.Conv2d => WindowFloats(input, output) * output.Channels,
+        FeedForwardModuleKind.Linear => (long)input.Size * output.Size,
+        _ => input.Size,
+    };
+
     /// <summary>Its tensors, for an input of shape <paramref name="input"/>.</summary>
     public IEnumerable<TensorShape> Tensors(ImageShape input) => Module.Kind switch
     {

@@ -21,6 +21,10 @@ internal sealed unsafe class AlignedBuffer
         Length = length;
     }
 
+    /// <summary>Room for <paramref name="rows"/> rows of <paramref name="stride"/> floats.</summary>
+    /// <exception cref="OverflowException">They are more than an array can hold.</exception>
+    public static AlignedBuffer ForRows(int rows, int stride) => new(checked(rows * stride));
+
     /// <summary>First float. Valid for as long as this buffer is reachable.</summary>
     public float* Pointer { get; }
 

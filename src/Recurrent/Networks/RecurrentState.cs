@@ -12,7 +12,7 @@ public sealed class RecurrentState
     }
 
     /// <summary>Takes over stored values.</summary>
-    /// <param name="values"><c>h</c>, and for LSTM <c>c</c>, of every layer: <c>[layer, 1 or 2, padded hidden]</c>.</param>
+    /// <param name="values">As <see cref="Values"/> describes them.</param>
     public RecurrentState(float[] values)
     {
         Values = values;

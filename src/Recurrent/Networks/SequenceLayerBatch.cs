@@ -17,10 +17,10 @@ public sealed class SequenceLayerBatch : RowBatch
     {
         _layer = layer;
         _inputStride = Lanes.Pad(layer.InputSize);
-        _inputs = Buffers(capacity * _inputStride);
-        _hidden = Buffers(capacity * layer.HiddenStride);
-        _cell = Buffers(layer.HasCell ? capacity * layer.HiddenStride : 0);
-        _gates = new AlignedBuffer(capacity * layer.GateStride);
+        _inputs = Buffers(capacity, _inputStride);
+        _hidden = Buffers(capacity, layer.HiddenStride);
+        _cell = Buffers(layer.HasCell ? capacity : 0, layer.HiddenStride);
+        _gates = AlignedBuffer.ForRows(capacity, layer.GateStride);
     }
 
     internal RowBlock Gates => new(_gates, _layer.GateStride);
@@ -82,6 +82,6 @@ public sealed class SequenceLayerBatch : RowBatch
 
     internal RowBlock CellRows(int direction) => _layer.HasCell ? new RowBlock(_cell[direction], _layer.HiddenStride) : default;
 
-    private AlignedBuffer[] Buffers(int length) =>
-        [.. Enumerable.Range(0, _layer.Directions).Select(_ => new AlignedBuffer(length))];
+    private AlignedBuffer[] Buffers(int rows, int stride) =>
+        [.. Enumerable.Range(0, _layer.Directions).Select(_ => AlignedBuffer.ForRows(rows, stride))];
 }

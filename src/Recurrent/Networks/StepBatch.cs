@@ -27,13 +27,13 @@ public sealed class StepBatch : RowBatch
     {
         _network = network;
         _inputStride = Lanes.Pad(network.Shape.InputSize);
-        _inputs = new AlignedBuffer(capacity * _inputStride);
+        _inputs = AlignedBuffer.ForRows(capacity, _inputStride);
         _hidden = Layers(network, capacity);
         _cell = network.StateRowsPerLayer == 2 ? Layers(network, capacity) : [];
-        _gates = new AlignedBuffer(capacity * network.GateStride);
-        _combined = new AlignedBuffer(capacity * network.CombinedStride);
-        _attentional = new AlignedBuffer(network.Shape.Attention ? capacity * network.HiddenStride : 0);
-        _outputs = new AlignedBuffer(capacity * network.Head.Stride);
+        _gates = AlignedBuffer.ForRows(capacity, network.GateStride);
+        _combined = AlignedBuffer.ForRows(capacity, network.CombinedStride);
+        _attentional = AlignedBuffer.ForRows(network.Shape.Attention ? capacity : 0, network.HiddenStride);
+        _outputs = AlignedBuffer.ForRows(capacity, network.Head.Stride);
         _memories = new AttentionMemory?[network.Shape.Attention ? capacity : 0];
     }
 
@@ -164,7 +164,7 @@ public sealed class StepBatch : RowBatch
     }
 
     private static AlignedBuffer[] Layers(RecurrentNetwork network, int capacity) =>
-        [.. Enumerable.Range(0, network.Shape.Layers).Select(_ => new AlignedBuffer(capacity * network.HiddenStride))];
+        [.. Enumerable.Range(0, network.Shape.Layers).Select(_ => AlignedBuffer.ForRows(capacity, network.HiddenStride))];
 
     private Span<float> Take(Span<float> values, AlignedBuffer rows, int row)
     {

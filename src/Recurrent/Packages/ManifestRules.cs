@@ -91,15 +91,13 @@ internal sealed partial class ManifestRules(ModelManifest manifest, FileFaults f
         Require(
             !manifest.Bidirectional || aligned || topology == Topology.ManyToOne,
             "bidirectional is true; it must be false unless the topology is many-to-one or many-to-many");
+        Require(
+            manifest.Input.PianoRoll is null || topology == Topology.OneToMany,
+            "input.pianoRoll is given; it must be left out unless the topology is one-to-many");
         CheckLookAhead();
         if (generates)
         {
             new GenerationRules(manifest, faults).Check();
-        }
-
-        if (topology == Topology.OneToOne)
-        {
-            Require(manifest.Input.Kind == InputKind.Features, "input.kind is tokens; it must be features when the topology is one-to-one");
         }
     }
 
@@ -126,9 +124,6 @@ internal sealed partial class ManifestRules(ModelManifest manifest, FileFaults f
 
         if (encoder is not null)
         {
-            Require(
-                encoder.Kind == EncoderKind.Recurrent || encoder.Input.Kind == InputKind.Features,
-                "encoder.input.kind is tokens; it must be features when encoder.kind is feed-forward");
             Require(
                 encoder.Kind == EncoderKind.Recurrent || !encoder.Bidirectional,
                 "encoder.bidirectional is true; it must be false when encoder.kind is feed-forward");

@@ -13,11 +13,13 @@ internal sealed class ManifestSizes(ModelManifest manifest, FileFaults faults)
         var before = faults.Count;
         InRange("head.size", manifest.Head.Size, PackageLimits.HeadSize);
         CheckLayers("", manifest.Topology != Topology.OneToOne, "the topology is one-to-one", manifest.Cell, manifest.Layers, manifest.HiddenSize);
+        CheckKind("input.kind", manifest.Topology == Topology.OneToOne, manifest.Input, "when the topology is one-to-one");
         CheckModules("network", manifest.Topology == Topology.OneToOne, "the topology is one-to-one", manifest.Network);
         if (manifest.Encoder is { } encoder)
         {
             var recurrent = encoder.Kind == EncoderKind.Recurrent;
             CheckLayers("encoder.", recurrent, "encoder.kind is feed-forward", encoder.Cell, encoder.Layers, encoder.HiddenSize);
+            CheckKind("encoder.input.kind", !recurrent, encoder.Input, "when encoder.kind is feed-forward");
             CheckModules("encoder.network", !recurrent, "encoder.kind is feed-forward", encoder.Network);
         }
 
@@ -53,6 +55,14 @@ internal sealed class ManifestSizes(ModelManifest manifest, FileFaults faults)
         LeftOut($"{prefix}cell", cell, $"when {feedForward}");
         LeftOut($"{prefix}layers", layers, $"when {feedForward}");
         LeftOut($"{prefix}hiddenSize", hiddenSize, $"when {feedForward}");
+    }
+
+    private void CheckKind(string key, bool feedForward, InputManifest input, string when)
+    {
+        if (feedForward && input.Kind != InputKind.Features)
+        {
+            faults.Add($"{key} is tokens; it must be features {when}");
+        }
     }
 
     private void CheckModules(string key, bool feedForward, string when, IReadOnlyList<FeedForwardModule>? modules)

@@ -30,7 +30,6 @@ internal sealed record ModelShape
         IEnumerable<FeedForwardShape?> feedForward = [FeedForward, Head, Memory, Bridge];
         IEnumerable<NetworkShape?> recurrent = [Sequence, Step];
         return recurrent.OfType<NetworkShape>().SelectMany(shape => shape.Tensors())
-            .Concat(feedForward.OfType<FeedForwardShape>().SelectMany(shape => shape.Tensors()))
-            .DistinctBy(tensor => tensor.Name);
+            .Concat(feedForward.OfType<FeedForwardShape>().SelectMany(shape => shape.Tensors()));
     }
 }

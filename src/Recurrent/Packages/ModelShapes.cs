@@ -6,16 +6,9 @@ namespace RnnCluster.Recurrent.Packages;
 /// <summary>Makes the networks' shapes of a manifest whose sizes are right.</summary>
 internal sealed class ModelShapes(ModelManifest manifest, FileFaults faults)
 {
-    /// <summary>The shapes, or null when modules do not fit together, cannot read tokens, or a tensor is too large; each of these is a fault.</summary>
+    /// <summary>The shapes, or null when modules do not fit together or a tensor is too large; each of these is a fault.</summary>
     public ModelShape? Make()
     {
-        // ManifestRules says that these must read features.
-        if ((manifest.Topology == Topology.OneToOne && manifest.Input.Kind == InputKind.Tokens)
-            || manifest.Encoder is { Kind: EncoderKind.FeedForward, Input.Kind: InputKind.Tokens })
-        {
-            return null;
-        }
-
         try
         {
             var shape = manifest.Topology == Topology.OneToOne ? OneToOne() : manifest.Bidirectional ? WholeSequences() : StepByStep();
@@ -40,7 +33,7 @@ internal sealed class ModelShapes(ModelManifest manifest, FileFaults faults)
 
     private ModelShape WholeSequences() => new()
     {
-        Sequence = Model(),
+        Sequence = Model() with { OutputSize = 0 },
         Head = Vector(2 * manifest.HiddenSize!.Value).Then("head", manifest.Head.Size),
     };
 

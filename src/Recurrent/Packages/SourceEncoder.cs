@@ -14,11 +14,7 @@ public sealed class SourceEncoder
         Layers = shape.Sequence is { } sequence ? new SequenceNetwork(sequence, contents.Tensors) : null;
         Memory = shape.Memory is { } memory ? new FeedForwardNetwork(memory, contents.Tensors) : null;
         FirstState = new FeedForwardNetwork(shape.Bridge ?? shape.FeedForward!, contents.Tensors);
-        if (Reader is not null && contents.Manifest.Encoder!.End is { } end)
-        {
-            EndRows = new int[Reader.Encoder.Tables];
-            Reader.Encoder.TryEncode(end, EndRows);
-        }
+        EndRows = contents.Manifest.Encoder!.End is { } end ? Reader?.Encoder.EncodeEntry(end) : null;
     }
 
     /// <summary>What makes inputs of the source's text; null for feature vectors.</summary>

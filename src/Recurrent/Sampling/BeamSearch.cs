@@ -11,8 +11,7 @@ namespace RnnCluster.Recurrent.Sampling;
 /// <param name="lengthPenalty">0 for plain log-probabilities; more favours longer hypotheses.</param>
 /// <remarks>
 /// Each step ranks all continuations of all live hypotheses by their log-probability (at equal ones the earlier hypothesis first, then
-/// the lower token) and looks at the best two times width: those that end are finished, the others live on until there are as many as
-/// the width. Log-probabilities are summed in double precision in a fixed order: the result does not depend on the machine.
+/// the lower token) and looks at the best two times width, until as many live on as the width: those that end before that are finished. Log-probabilities are summed in double precision in a fixed order: the result does not depend on the machine.
 /// </remarks>
 public sealed class BeamSearch(int endToken, double lengthPenalty)
 {
@@ -43,11 +42,15 @@ public sealed class BeamSearch(int endToken, double lengthPenalty)
             if (candidate.Token == endToken)
             {
                 finished.Add(new Hypothesis(parent.Tokens, candidate.LogProbability, []));
+                continue;
             }
-            else if (live.Count < beams.Width)
+
+            var state = parentValues[candidate.Parent] ??= values(candidate.Parent);
+            live.Add(new Hypothesis([.. parent.Tokens, candidate.Token], candidate.LogProbability, state));
+            if (live.Count == beams.Width)
             {
-                var state = parentValues[candidate.Parent] ??= values(candidate.Parent);
-                live.Add(new Hypothesis([.. parent.Tokens, candidate.Token], candidate.LogProbability, state));
+                // An end behind these is no better than what lives; counted, it would stop the search too early.
+                break;
             }
         }
 

@@ -67,6 +67,22 @@ public sealed class TokenEncoder
         Write(id, token, WordForm.Lower(token), rows);
     }
 
+    /// <summary>Encodes an entry of the vocabulary given by its own text, such as <c>&lt;start&gt;</c>; nothing is lower-cased.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <returns>One row index per table.</returns>
+    /// <exception cref="ArgumentException">There is no such entry.</exception>
+    public int[] EncodeEntry(string entry)
+    {
+        if (!_vocabulary.TryGetId(entry, out var id))
+        {
+            throw new ArgumentException($"\"{entry}\" is not in the vocabulary.", nameof(entry));
+        }
+
+        var rows = new int[Tables];
+        Encode(id, rows);
+        return rows;
+    }
+
     /// <summary>The vocabulary's entry <paramref name="id"/>, from 0 to <see cref="VocabularySize"/> − 1.</summary>
     public string TokenOf(int id) => _vocabulary[id];
 

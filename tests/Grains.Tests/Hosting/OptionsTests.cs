@@ -12,6 +12,8 @@ public sealed class OptionsTests
         { nameof(SessionOptions.InboxFramesLimit), 1, 1_000_000 },
         { nameof(SessionOptions.FrameStepsLimit), 1, 10_000_000 },
         { nameof(SessionOptions.WaitingInputsLimit), 1, 1_000_000 },
+        { nameof(SessionOptions.WaitingValuesLimit), 1, 1_000_000_000 },
+        { nameof(SessionOptions.TokenTextLimit), 1, 100_000 },
         { nameof(SessionOptions.FrameTextLimit), 1, 10_000_000 },
         { nameof(SessionOptions.PendingTextLimit), 1, 1_000_000 },
         { nameof(SessionOptions.GenerationTokensLimit), 1, 100_000_000 },

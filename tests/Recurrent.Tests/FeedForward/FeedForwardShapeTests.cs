@@ -16,9 +16,13 @@ public sealed class FeedForwardShapeTests
             FeedForwardCase.Image(1, 4, 4, FeedForwardCase.Conv(1, 3), FeedForwardCase.Pool(FeedForwardModuleKind.MaxPool, 3)),
             "network.1 has kernelSize 3 and reads only 2 rows or columns with padding 0"),
         ["too many outputs"] = (FeedForwardCase.Image(1, 100, 100, FeedForwardCase.Conv(16_384, kernel: 1)),
-            "network.0 makes 163840000 values of 1 × 100 × 100; a module may make 67108864"),
+            "network.0 makes 163840000 values of 1 × 100 × 100; it may make 1048576"),
         ["too large windows"] = (FeedForwardCase.Image(6, 100, 100, FeedForwardCase.Conv(1, kernel: 50, padding: 25)),
-            "network.0 makes 178517500 values of 6 × 100 × 100; a module may make 67108864"),
+            "network.0 makes 178517500 values of windows of 6 × 100 × 100; it may make 16777216"),
+        ["too much work"] = (
+            new FeedForwardShape(ImageShape.Vector(65_536), [.. Enumerable.Range(0, 20).Select(
+                i => new NamedModule($"network.{i}", new() { Kind = FeedForwardModuleKind.Linear, Size = i % 2 == 0 ? 16_384 : 65_536 }))]),
+            "network.16 makes 18253611008 multiply-adds with those before it of 65536 values; it may make 17179869184"),
     };
 
     public static TheoryData<string> BrokenNames => [.. Broken.Keys];

@@ -82,7 +82,7 @@ public sealed class KindManifestTests
         { "digits", "network", """[{ "kind": "conv2d", "channels": 2, "kernelSize": 2 }, { "kind": "linear", "size": 3 }]""", "network.1 is linear and reads 2 × 3 × 3; it must be flat: put flatten before it" },
         { "digits", "network", """[{ "kind": "relu" }]""", "head is linear and reads 1 × 4 × 4; it must be flat: put flatten before it" },
         { "digits", "network.2.kernelSize", "3", "network.2 has kernelSize 3 and reads only 2 rows or columns with padding 0" },
-        { "digits", "network.0.padding", "16384", "network.0 makes 2148007968 values of 1 × 4 × 4; a module may make 67108864" },
+        { "digits", "network.0.padding", "16384", "network.0 makes 537001992 values of 1 × 4 × 4; it may make 1048576" },
         { "captions", "encoder.network.2.kernelSize", "5", "encoder.2 has kernelSize 5 and reads only 4 rows or columns with padding 0" },
         { "captions", "encoder.network", "[]", "bridge is linear and reads 3 × 4 × 4; it must be flat: put flatten before it" },
 
@@ -159,10 +159,10 @@ public sealed class KindManifestTests
     {
         using var builder = PackageBuilder.Digits();
         builder.Set("network", """
-            [{ "kind": "conv2d", "channels": 16384, "kernelSize": 1, "padding": 20 }, { "kind": "conv2d", "channels": 16384, "kernelSize": 44 }, { "kind": "flatten" }]
+            [{ "kind": "conv2d", "channels": 16384, "kernelSize": 1, "padding": 2 }, { "kind": "flatten" }, { "kind": "linear", "size": 2048 }]
             """);
 
         Assert.Contains(
-            "model.json: tensor network.1.weight would have 519691042816 elements; a tensor may have at most 2147483591", builder.Faults());
+            "model.json: tensor network.2.weight would have 2147483648 elements; a tensor may have at most 2147483591", builder.Faults());
     }
 }

@@ -24,9 +24,14 @@ internal sealed class BeamReference(int end, double lengthPenalty, Func<int[], f
                 {
                     finished.Add((parent, sum / Math.Pow(parent.Length + 1, lengthPenalty)));
                 }
-                else if (live.Count < width)
+                else
                 {
                     live.Add(([.. parent, token], sum));
+                }
+
+                if (live.Count == width)
+                {
+                    break;
                 }
             }
         }
