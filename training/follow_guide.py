@@ -1,9 +1,12 @@
-"""Does what docs/guide.md says, block by block, in an empty folder, and compares what comes with what the page shows.
+"""Does what a page says, block by block, and compares what comes with what the page shows.
+
+Without arguments, all of docs/guide.md in an empty folder. Of other pages, such as docs/kinds/*.md, only the commands whose
+output is shown, in the repository.
 
 Fenced blocks are marked by the words behind the fence:
   LANGUAGE FILE   is written to that file
   bash            is run; with `setup`, it also stands before all later ones; with `silo`, it runs until the end
-  text, json      is what the command before it puts out
+  text, json      right behind a command is what that puts out
 
 Numbers with a point are compared in form, spaces and rules of tables not at all; an ellipsis stands for anything. Where the
 package `safetensors` is missing, one that writes the same file through rnn_package.py stands in.
@@ -22,10 +25,12 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+GUIDE = ROOT / "docs" / "guide.md"
 FENCE = re.compile(r"^```(\w+) ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NUMBER = re.compile(r"-?\d+\.\d+")
 ANY_NUMBER = r"-?\d+(?:\.\d+)?(?:E-?\d+)?"
 ANSWER = re.compile(r'\{"session":"([^"]+)","sequence":(\d+)')
+RNN = 'rnn() { dotnet "$RNN_CLUSTER/src/Cli/bin/Release/net10.0/rnn.dll" "$@" ${RNN_MODELS:+--models "$RNN_MODELS"}; }\n'
 STAND_IN = """import sys
 sys.path.append({training!r})
 from rnn_package import write_safetensors
@@ -41,9 +46,11 @@ class Difference(Exception):
 
 
 def blocks(page):
-    """The fenced blocks: language, word behind it, text, line of the fence."""
+    """The fenced blocks: language, word behind it, text, line of the fence, and whether it stands right behind the one before."""
+    end = 0
     for match in FENCE.finditer(page):
-        yield (*match.groups(), page.count("\n", 0, match.start()) + 1)
+        yield (*match.groups(), page.count("\n", 0, match.start()) + 1, not page[end : match.start()].strip())
+        end = match.end()
 
 
 def plain(text):
@@ -87,11 +94,11 @@ def free_port():
 class Reader:
     """Someone who does what the page says."""
 
-    def __init__(self, folder, limit_seconds):
-        self.folder = folder / "guide"
-        self.folder.mkdir()
+    def __init__(self, folder, limit_seconds, place=None, setup=""):
+        self.folder = place or folder / "guide"
+        self.folder.mkdir(exist_ok=True)
         self.limit_seconds = limit_seconds
-        self.setup = ""
+        self.setup = setup
         self.silos = []
         # Other silos may run on this machine: the page's ports are replaced by free ones.
         self.ports = {"11111": str(free_port()), "30000": str(free_port())}
@@ -177,23 +184,32 @@ class Reader:
                 os.killpg(process.pid, signal.SIGKILL)
 
 
-def follow(page, name, reader):
-    """Does all that the page says, in order."""
-    steps = list(blocks(page))
+def commands(steps):
+    """Each block with the output that is shown behind it, or None."""
     place = 0
     while place < len(steps):
-        language, word, text, line = steps[place]
-        where = f"{name}:{line}"
+        language, word, text, line, _ = steps[place]
         place += 1
+        shown = None
+        if language == "bash" and place < len(steps):
+            next_language, next_word, output, _, is_adjacent = steps[place]
+            if next_language in ("text", "json") and not next_word and is_adjacent:
+                shown = output
+                place += 1
+        yield language, word, text, line, shown
+
+
+def follow(page, name, reader, is_guide):
+    """Does what the page says, in order; of other pages than the guide, only the commands with an output."""
+    for language, word, text, line, shown in commands(list(blocks(page))):
+        where = f"{name}:{line}"
+        if not is_guide and shown is None:
+            continue
         if language != "bash":
             if not word:
                 raise Difference(f"{where} is a block of {language} that is no file and follows no command")
             reader.write(word, text)
             continue
-        shown = None
-        if place < len(steps) and steps[place][0] in ("text", "json") and not steps[place][1]:
-            shown = steps[place][2]
-            place += 1
         started = time.monotonic()
         if word == "silo":
             reader.serve(text, shown, where)
@@ -205,20 +221,25 @@ def follow(page, name, reader):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("page", nargs="?", type=Path, default=ROOT / "docs" / "guide.md")
+    parser.add_argument("pages", nargs="*", type=Path, default=[GUIDE], help="default: docs/guide.md")
+    parser.add_argument("--models", help="folder of the packages for other pages than the guide; default: models/")
     parser.add_argument("--limit-seconds", type=int, default=900, help="most time for one block")
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="rnn-guide-") as folder:
-        reader = Reader(Path(folder), arguments.limit_seconds)
-        try:
-            follow(arguments.page.read_text(encoding="utf-8"), arguments.page.name, reader)
-        except Difference as difference:
-            print(f"follow_guide: {difference}", file=sys.stderr)
-            return 1
-        finally:
-            reader.leave()
-    print(f"{arguments.page.name} is true from beginning to end")
-    return 0
+    differences = 0
+    for page in arguments.pages:
+        is_guide = page.resolve() == GUIDE
+        with tempfile.TemporaryDirectory(prefix="rnn-guide-") as folder:
+            reader = Reader(Path(folder), arguments.limit_seconds, *(() if is_guide else (ROOT, RNN)))
+            reader.environment["RNN_MODELS"] = str(Path(arguments.models or ROOT / "models").resolve())
+            try:
+                follow(page.read_text(encoding="utf-8"), page.name, reader, is_guide)
+                print(f"{page.name} is true from beginning to end")
+            except Difference as difference:
+                print(f"follow_guide: {difference}", file=sys.stderr)
+                differences += 1
+            finally:
+                reader.leave()
+    return 1 if differences else 0
 
 
 if __name__ == "__main__":
