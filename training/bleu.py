@@ -15,7 +15,7 @@ from pathlib import Path
 ORDER = 4
 ENTITIES = [("&quot;", '"'), ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">")]
 CUTS = [
-    (re.compile(r"([\{-\~\[-\` -\&\(-\+\:-\@\/])"), r" \1 "),  # ASCII symbols, except for apostrophe, comma, full stop, hyphen
+    (re.compile(r"([\{-\~\[-\` -\&\(-\+\:-\@\/])"), r" \1 "),  # ASCII symbols but ' , . and -
     (re.compile(r"([^0-9])([\.,])"), r"\1 \2 "),  # full stop and comma, unless a digit comes before
     (re.compile(r"([\.,])([^0-9])"), r" \1 \2"),  # or after
     (re.compile(r"([0-9])(-)"), r"\1 \2 "),  # hyphen after a digit

@@ -42,7 +42,7 @@ class Recipe:
 RECIPES = {
     "translate": Recipe(
         tatoeba, "Translates short everyday English sentences into French, in lower case.", "CC BY 2.0",
-        source_size=3500, target_size=4200, epochs=6, stop=6, dropout=0.2, split="Tatoeba English-French dev",
+        source_size=3500, target_size=4200, epochs=6, stop=5, dropout=0.2, split="Tatoeba English-French dev",
         golden=[
             "Where did you buy these shoes?",
             "Tom didn't want to go home.",
@@ -119,7 +119,9 @@ def build_lists(model, pairs, recipe):
 
 def tokenizers(lists):
     """Returns the tokenizers of source and target."""
-    return [bpe.BpeTokenizer(lists[f"{prefix}vocabulary.json"], lists[f"{prefix}merges.json"]) for prefix in ("source-", "")]
+    return [
+        bpe.BpeTokenizer(lists[f"{prefix}vocabulary.json"], lists[f"{prefix}merges.json"])
+        for prefix in ("source-", "")]
 
 
 def batches(examples, size, generator):
@@ -177,7 +179,8 @@ def train(network, examples, evaluate, keep, arguments):
             average.update(network)
             losses.append(loss.item())
             if len(losses) % 50 == 0:
-                print(f"  {len(losses)}  loss {sum(losses[-50:]) / 50:.4f}  {time.monotonic() - begin:.0f} s", flush=True)
+                recent, seconds = sum(losses[-50:]) / 50, time.monotonic() - begin
+                print(f"  {len(losses)}  loss {recent:.4f}  {seconds:.0f} s", flush=True)
         score = evaluate(average.weights)
         seconds = time.monotonic() - begin
         print(f"epoch {epoch + 1:2d}  loss {sum(losses) / len(losses):.4f}  BLEU {score:.2f}  {seconds:.0f} s", flush=True)
@@ -194,7 +197,8 @@ def main():
     parser.add_argument("--out", type=Path, help="folder of the package (default: models/NAME)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--epochs", type=int, help="times through the sources (default: by package)")
-    parser.add_argument("--stop", type=int, help="stop after this many of them, before the rate has fallen to nothing (default: by package)")
+    parser.add_argument(
+        "--stop", type=int, help="stop after this many of them, before the rate is nothing (default: by package)")
     parser.add_argument("--resume", type=Path, metavar="FOLDER", help="begin with the weights of this package")
     parser.add_argument("--batch", type=int, default=80, help="sentences a step")
     parser.add_argument("--rate", type=float, default=1.5e-3, help="highest learning rate")
@@ -203,9 +207,9 @@ def main():
     parser.add_argument("--smoothing", type=float, default=0.1, help="label smoothing")
     parser.add_argument("--average", type=float, default=0.998, help="decay of the moving average of the weights")
     parser.add_argument("--longest", type=int, default=60, help="sentences of more tokens are not trained on")
-    parser.add_argument("--choose", action="store_true", help="train nothing, choose the length penalty of the package")
-    parser.add_argument("--evaluate", action="store_true", help="train nothing, measure the package on the development part")
-    parser.add_argument("--golden", action="store_true", help="train nothing, write the package's golden translations")
+    parser.add_argument("--choose", action="store_true", help="only choose the length penalty of the package")
+    parser.add_argument("--evaluate", action="store_true", help="only measure the package on the development part")
+    parser.add_argument("--golden", action="store_true", help="only write the package's golden translations")
     arguments = parser.parse_args()
     recipe = RECIPES[arguments.name]
     arguments.epochs, arguments.stop = arguments.epochs or recipe.epochs, arguments.stop or recipe.stop
@@ -248,7 +252,8 @@ def main():
         weights = read_safetensors(arguments.resume / "weights.safetensors")
         network.load_state_dict({name: value.float() for name, value in weights.items()})
     judge = Translator(model).eval()
-    print(f"{sum(v.numel() for v in judge.parameters()):,} parameters, {len(examples):,} sources, {len(dev):,} for choosing")
+    parameters = sum(value.numel() for value in judge.parameters())
+    print(f"{parameters:,} parameters, {len(examples):,} sources, {len(dev):,} for choosing", flush=True)
 
     def judged(weights):
         judge.load_state_dict({name: value.float() for name, value in stored(weights, target).items()})

@@ -80,8 +80,9 @@ class Translator(torch.nn.Module):
 
     def direction(self, embedded, suffix):
         """Returns one direction's hidden states, a list of S [B, hidden], in the order read."""
+        names = ("weight_ih", "bias_ih", "weight_hh", "bias_hh")
         input_weight, input_bias, weight, bias = self.operands(
-            *(getattr(self.encoder.rnn, f"{name}_l0{suffix}") for name in ("weight_ih", "bias_ih", "weight_hh", "bias_hh")))
+            *(getattr(self.encoder.rnn, f"{name}_l0{suffix}") for name in names))
         from_input = self.product(embedded, input_weight, input_bias)
         hidden = embedded.new_zeros(embedded.shape[0], weight.shape[1])
         states = []

@@ -28,7 +28,7 @@ def multi30k(data, split):
 
 
 def tatoeba(data, split):
-    """Returns each English sentence of Tatoeba's "train" or "dev" part, letter case aside, with all its French sides."""
+    """Returns the English sentences of Tatoeba's "train" or "dev" part, letter case aside, with all French sides."""
     path = data / "tatoeba-en-fr" / {"train": "train.tsv.gz", "dev": "dev.tsv"}[split]
     pairs = {}
     for line in read_lines(path):
