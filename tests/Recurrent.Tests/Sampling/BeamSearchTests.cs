@@ -13,21 +13,21 @@ public sealed class BeamSearchTests
     {
         var search = new BeamSearch(End, lengthPenalty: 1);
 
-        // .6 and .3 go on, the end's .1 is third of the four that are looked at.
+        // .6 and .3 go on; the end's .1 behind them is not looked at any more.
         var first = Expand(search, Start(2), [[0.1, 0.6, 0.3]]);
         Assert.Equal(["1 0.6000", "2 0.3000"], Show(first.Live));
-        Assert.Equal([" 0.1000"], Show(first.Finished));
+        Assert.Empty(first.Finished);
         Assert.False(BeamSearch.IsOver(first));
 
         // .30 and .27 end, then come .18 and .12; .015 is fifth.
         var second = Expand(search, first, [[0.5, 0.3, 0.2], [0.9, 0.05, 0.05]]);
         Assert.Equal(["1 1 0.1800", "1 2 0.1200"], Show(second.Live));
-        Assert.Equal([" 0.1000", "1 0.3000", "2 0.2700"], Show(second.Finished));
+        Assert.Equal(["1 0.3000", "2 0.2700"], Show(second.Finished));
         Assert.True(BeamSearch.IsOver(second));
 
-        // ln .1 / 1 = −2.30; ln .30 / 2 = −0.60; ln .27 / 2 = −0.65; those that live do not count any more.
+        // ln .30 / 2 = −0.60; ln .27 / 2 = −0.65; those that live do not count any more.
         Assert.Equal([1], search.Best(second).Tokens);
-        Assert.Equal(Math.Log(0.3) / 2, search.Score(second.Finished[1], ends: 1), 1e-6);
+        Assert.Equal(Math.Log(0.3) / 2, search.Score(second.Finished[0], ends: 1), 1e-6);
     }
 
     [Fact]
@@ -42,16 +42,16 @@ public sealed class BeamSearchTests
     [Fact]
     public void Expand_EqualProbabilities_TakesEarlierHypothesesThenLowerTokens()
     {
-        var search = new BeamSearch(endToken: 3, lengthPenalty: 0);
+        var search = new BeamSearch(endToken: 0, lengthPenalty: 0);
         double[] flat = [0.25, 0.25, 0.25, 0.25];
 
         var first = Expand(search, Start(2), [flat]);
-        Assert.Equal(["0 0.2500", "1 0.2500"], Show(first.Live));
+        Assert.Equal(["1 0.2500", "2 0.2500"], Show(first.Live));
         Assert.Equal([" 0.2500"], Show(first.Finished));
 
         var second = Expand(search, first, [flat, flat]);
-        Assert.Equal(["0 0 0.0625", "0 1 0.0625"], Show(second.Live));
-        Assert.Equal([" 0.2500", "0 0.0625"], Show(second.Finished));
+        Assert.Equal(["1 1 0.0625", "1 2 0.0625"], Show(second.Live));
+        Assert.Equal([" 0.2500", "1 0.0625"], Show(second.Finished));
     }
 
     [Fact]

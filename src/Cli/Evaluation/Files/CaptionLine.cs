@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace RnnCluster.Cli.Evaluation.Files;
 
 /// <summary>A line of a file of pictures with captions.</summary>
@@ -8,4 +10,7 @@ internal sealed record CaptionLine
 
     /// <summary>All captions that are right.</summary>
     public required string[] Captions { get; init; }
+
+    /// <summary>What the picture shows, for people; not looked at.</summary>
+    public JsonElement? Scene { get; init; }
 }
