@@ -23,7 +23,10 @@ evaluate speaker 0.9815 "$data/timeseries-uea/JapaneseVowels_TRAIN.ts.gz" --ever
 evaluate spoken-digits 0.9967 "$data/spoken-digits-fsdd/test.mfcc13.bin.gz"
 evaluate chorales 8.2724 "$data/music-pianoroll/JSB_Chorales.json.gz"
 evaluate tagger 0.9301 "$data/ud-english-ewt/dev.tsv"
+evaluate tagger-lookahead 0.9463 "$data/ud-english-ewt/dev.tsv"
 evaluate tagger-bidirectional 0.9506 "$data/ud-english-ewt/dev.tsv"
+evaluate translate 34.17 "$data/tatoeba-en-fr/dev.tsv"
+evaluate translate-de-en 33.45 "$data/multi30k-en-de/val.de.gz" "$data/multi30k-en-de/val.en.gz"
 evaluate catdog 0.7790 "$data/cats-dogs-cifar10/train_gray16.bin.gz" --every 10
 evaluate digits 0.9950 "$data/digits-uci/optdigits.tes"
 
