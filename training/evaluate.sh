@@ -22,7 +22,7 @@ evaluate sentiment 0.8440 "$data/sst/binary.dev.tsv"
 evaluate speaker 0.9815 "$data/timeseries-uea/JapaneseVowels_TRAIN.ts.gz" --every 5
 evaluate spoken-digits 0.9967 "$data/spoken-digits-fsdd/test.mfcc13.bin.gz"
 evaluate chorales 8.2724 "$data/music-pianoroll/JSB_Chorales.json.gz"
-/usr/bin/env python3 training/scenes.py --count 1000 --seed 2 --out "$scenes" && evaluate captions 0.8150 "$scenes"
+"${PYTHON:-/usr/bin/python3}" training/scenes.py --count 1000 --seed 2 --out "$scenes" && evaluate captions 0.8150 "$scenes"
 evaluate tagger 0.9301 "$data/ud-english-ewt/dev.tsv"
 evaluate tagger-lookahead 0.9463 "$data/ud-english-ewt/dev.tsv"
 evaluate tagger-bidirectional 0.9506 "$data/ud-english-ewt/dev.tsv"

@@ -287,7 +287,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--count", type=int, default=6)
     parser.add_argument("--seed", type=int, default=11)
-    parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parent / "scenes-examples.jsonl")
+    parser.add_argument("--out", type=Path, default=Path("scenes.jsonl"))
     arguments = parser.parse_args()
     scenes = make_scenes(arguments.count, arguments.seed)
     arguments.out.write_text("".join(line(scene) + "\n" for scene in scenes), encoding="utf-8")

@@ -5,7 +5,7 @@ namespace RnnCluster.Cli.Demo;
 /// <summary>The demo's live table.</summary>
 internal static class DemoScreen
 {
-    private const int OutputWidth = 60;
+    private const int OutputWidth = 46;
 
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
 
