@@ -57,7 +57,7 @@ def describe(arguments):
         "name": "chorales",
         "version": "1",
         "description": "Four-part chorales in Bach's manner, a frame of 88 notes for each quarter.",
-        "licence": "MIT",
+        "licence": "none stated for the training data, see CARD.md",
         "topology": "one-to-many",
         "cell": arguments.cell,
         "layers": arguments.layers,

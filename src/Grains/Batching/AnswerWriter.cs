@@ -1,14 +1,12 @@
 using System.Threading.Channels;
 using RnnCluster.Abstractions.Frames;
-using RnnCluster.Recurrent.Networks;
 
 namespace RnnCluster.Grains.Batching;
 
 /// <summary>Collects what a frame's steps give out and hands it on in parts.</summary>
-/// <param name="state">The session's state, which starts a new sequence when this one ends.</param>
 /// <param name="partSteps">Outputs of one part.</param>
 /// <param name="end">Whether the frame ends the sequence.</param>
-internal sealed class AnswerWriter(RecurrentState state, int partSteps, bool end)
+internal sealed class AnswerWriter(int partSteps, bool end)
 {
     // Half of the block that a message of the streams must fit into.
     private const int PartBytesLimit = 512 << 10;
@@ -19,7 +17,6 @@ internal sealed class AnswerWriter(RecurrentState state, int partSteps, bool end
     private readonly Channel<FramePart> _parts = Channel.CreateUnbounded<FramePart>(new() { SingleReader = true, SingleWriter = true });
     private readonly List<StepOutput> _outputs = [];
     private int _bytes;
-    private bool _endOfSequence = end;
 
     public IAsyncEnumerable<FramePart> ReadPartsAsync(CancellationToken cancellation) => _parts.Reader.ReadAllAsync(cancellation);
 
@@ -43,20 +40,18 @@ internal sealed class AnswerWriter(RecurrentState state, int partSteps, bool end
         + sizeof(char) * (output.Token?.Length ?? 0)
         + sizeof(float) * ((output.Probabilities?.Length ?? 0) + (output.Features?.Length ?? 0));
 
+    /// <summary>Whether the sequence ends with this answer: the frame says so, or the model did.</summary>
+    public bool EndsSequence { get; private set; } = end;
+
     /// <summary>The model ended the sequence itself.</summary>
-    public void EndSequence() => _endOfSequence = true;
+    public void EndSequence() => EndsSequence = true;
 
     /// <summary>Nothing comes any more: the last part leaves, or the failure.</summary>
     public void Complete(Exception? failure)
     {
         if (failure is null)
         {
-            if (_endOfSequence)
-            {
-                state.StartSequence();
-            }
-
-            _parts.Writer.TryWrite(new FramePart([.. _outputs], Last: true, _endOfSequence));
+            _parts.Writer.TryWrite(new FramePart([.. _outputs], Last: true, EndsSequence));
         }
 
         _parts.Writer.TryComplete(failure);

@@ -3,7 +3,12 @@ using RnnCluster.Recurrent.Networks;
 namespace RnnCluster.Grains.Batching;
 
 /// <summary>A frame as a job: the phases that its model unfolds it to, one after the other.</summary>
-internal sealed class FrameJob(IEnumerable<JobPhase> phases, AnswerWriter answer, CancellationToken cancellation) : StepJob(cancellation)
+/// <param name="phases">The phases; each is asked for when the one before is done.</param>
+/// <param name="state">The session's state, which starts a new sequence when this one ends.</param>
+/// <param name="answer">Takes what is given out.</param>
+/// <param name="cancellation">Looked at between passes.</param>
+internal sealed class FrameJob(
+    IEnumerable<JobPhase> phases, RecurrentState state, AnswerWriter answer, CancellationToken cancellation) : StepJob(cancellation)
 {
     private readonly IEnumerator<JobPhase> _phases = phases.GetEnumerator();
 
@@ -34,6 +39,11 @@ internal sealed class FrameJob(IEnumerable<JobPhase> phases, AnswerWriter answer
 
     public override void Complete(Exception? failure)
     {
+        if (failure is null && answer.EndsSequence)
+        {
+            state.StartSequence();
+        }
+
         answer.Complete(failure);
         base.Complete(failure);
     }

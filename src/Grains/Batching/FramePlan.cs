@@ -8,7 +8,7 @@ namespace RnnCluster.Grains.Batching;
 internal sealed record FramePlan
 {
     /// <summary>What the frame brings to read.</summary>
-    public WaitingInputs Inputs { get; init; } = WaitingInputs.None;
+    public SequenceInputs Inputs { get; init; } = SequenceInputs.None;
 
     /// <summary>The first inputs that give no output, such as the model's start token.</summary>
     public int SilentInputs { get; init; }

@@ -25,11 +25,11 @@ internal sealed class ServedModel
             : package.Encoder is { } encoder ? new TokenReader(package.Tokenizer!, encoder)
             : null;
         FeatureSize = Reader is not null ? 0 : package.Source?.FeatureSize ?? manifest.Input.Size!.Value;
-        Start = manifest.Sampling is null ? WaitingInputs.None
+        Start = manifest.Sampling is null ? SequenceInputs.None
             : manifest.Sampling.Start is { } start ? Token(start)
-            : new WaitingInputs([], [], [new float[FeatureSize]]);
+            : new SequenceInputs([], [], [new float[FeatureSize]]);
         EndToken = manifest.Sampling?.End is { } end ? Token(end).Rows[0] : null;
-        LookAheadEnd = manifest.LookAhead is { } lookAhead ? Repeat(Token(lookAhead.End), lookAhead.Steps) : WaitingInputs.None;
+        LookAheadEnd = manifest.LookAhead is { } lookAhead ? Repeat(Token(lookAhead.End), lookAhead.Steps) : SequenceInputs.None;
         _labels = Labels(package);
         Unfolding = ModelUnfolding.Of(this);
     }
@@ -62,7 +62,7 @@ internal sealed class ServedModel
     public bool ReadsOneVector => HasSource && Package.Source!.Layers is null;
 
     /// <summary>What every generating sequence begins with: a token, or a vector of zeros. None for other models.</summary>
-    public WaitingInputs Start { get; }
+    public SequenceInputs Start { get; }
 
     /// <summary>What ends a generated sequence; null when there is no such token.</summary>
     public int? EndToken { get; }
@@ -71,7 +71,7 @@ internal sealed class ServedModel
     public int LookAheadSteps => Package.Manifest.LookAhead?.Steps ?? 0;
 
     /// <summary>What is read at the end of a sequence, until all of it is answered.</summary>
-    public WaitingInputs LookAheadEnd { get; }
+    public SequenceInputs LookAheadEnd { get; }
 
     /// <summary>Whether sessions may generate.</summary>
     public bool Generates => Package.Manifest.Sampling is not null;
@@ -145,8 +145,8 @@ internal sealed class ServedModel
                 : [.. Enumerable.Range(0, head.Size).Select(index => $"{index}")]);
     }
 
-    private WaitingInputs Token(string token) => new([token], Package.Encoder!.EncodeEntry(token), []);
+    private SequenceInputs Token(string token) => new([token], Package.Encoder!.EncodeEntry(token), []);
 
-    private static WaitingInputs Repeat(WaitingInputs input, int count) => Enumerable.Repeat(input, count)
-        .Aggregate(WaitingInputs.None, (all, one) => all.Append(one));
+    private static SequenceInputs Repeat(SequenceInputs input, int count) => Enumerable.Repeat(input, count)
+        .Aggregate(SequenceInputs.None, (all, one) => all.Append(one));
 }

@@ -94,11 +94,11 @@ internal sealed class FrameReader(ServedModel model, SessionOptions options)
             }
         }
 
-        return AfterStart(new WaitingInputs([], [], vectors), frame, state);
+        return AfterStart(new SequenceInputs([], [], vectors), frame, state);
     }
 
     /// <summary>Puts the vector of zeros in front that generated sequences of vectors begin with.</summary>
-    private FramePlan AfterStart(WaitingInputs inputs, InputFrame frame, RecurrentState state)
+    private FramePlan AfterStart(SequenceInputs inputs, InputFrame frame, RecurrentState state)
     {
         var starts = model.GeneratesVectors && state.Steps == 0 && (inputs.Count > 0 || frame.Generation is not null);
         return new FramePlan { Inputs = starts ? model.Start.Append(inputs) : inputs, SilentInputs = starts ? 1 : 0 };
@@ -108,7 +108,7 @@ internal sealed class FrameReader(ServedModel model, SessionOptions options)
     {
         if (model.Reader is null)
         {
-            return frame.Input is null ? AfterStart(WaitingInputs.None, frame, state) : throw new SessionException(ErrorCodes.WrongInput,
+            return frame.Input is null ? AfterStart(SequenceInputs.None, frame, state) : throw new SessionException(ErrorCodes.WrongInput,
                 $"the frame has {Kind(frame.Input)}; model '{model.Name}' reads {Allowed()}");
         }
 

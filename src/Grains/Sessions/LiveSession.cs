@@ -139,8 +139,8 @@ internal sealed class LiveSession
             _state.Sampler = new SamplerState(seed, 0);
         }
 
-        var answer = new AnswerWriter(_state, _model.PartSteps(plan), plan.End);
-        var job = new FrameJob(_model.Unfolding.Unfold(plan, _state, answer), answer, cancellation);
+        var answer = new AnswerWriter(_model.PartSteps(plan), plan.End);
+        var job = new FrameJob(_model.Unfolding.Unfold(plan, _state, answer), _state, answer, cancellation);
         var hasSteps = false;
         try
         {

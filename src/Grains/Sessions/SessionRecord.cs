@@ -80,7 +80,7 @@ internal sealed class SessionRecord
         Steps = Steps,
         Sampler = new SamplerState(SamplerSeed, SamplerPosition),
         PendingText = PendingText,
-        Waiting = new WaitingInputs(WaitingTokens, WaitingRows, WaitingFeatures),
+        Waiting = new SequenceInputs(WaitingTokens, WaitingRows, WaitingFeatures),
         Encoded = Encoded,
         Memory = MemorySize > 0 ? new AttentionMemory(MemorySize, Memory) : null,
         Beams = Beams?.Restore(),

@@ -17,7 +17,7 @@ internal sealed class TokenInputs(ServedModel model, SessionOptions options)
     public int Count => _tokens.Count;
 
     /// <summary>All of them.</summary>
-    public WaitingInputs All => new([.. _tokens], [.. _rows], []);
+    public SequenceInputs All => new([.. _tokens], [.. _rows], []);
 
     /// <summary>Inputs at the front that the sender did not give.</summary>
     public int SilentCount => _silent;
@@ -25,7 +25,7 @@ internal sealed class TokenInputs(ServedModel model, SessionOptions options)
     private int Position => _tokens.Count - _first;
 
     /// <summary>Begins with what generated sequences begin with.</summary>
-    public void AddStart(WaitingInputs start)
+    public void AddStart(SequenceInputs start)
     {
         _rows.AddRange(start.Rows);
         _tokens.AddRange(start.Tokens);

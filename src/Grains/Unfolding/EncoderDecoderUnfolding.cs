@@ -62,7 +62,7 @@ internal sealed class EncoderDecoderUnfolding(ServedModel model) : ModelUnfoldin
         var firstState = new ApplyPhase(_source.FirstState, summary);
         yield return firstState;
         _decoder.SetFirstHidden(state, firstState.Outputs[0]);
-        state.Waiting = WaitingInputs.None;
+        state.Waiting = SequenceInputs.None;
         state.Encoded = true;
     }
 }

@@ -31,7 +31,7 @@ internal abstract class ModelUnfolding(ServedModel model)
         : new GenerateTokensPhase(Model, state, plan, logits, answer);
 
     /// <summary>The vectors that the first layer reads.</summary>
-    protected static float[][] Vectors(SequenceNetwork layers, WaitingInputs inputs, int[]? endRows = null)
+    protected static float[][] Vectors(SequenceNetwork layers, SequenceInputs inputs, int[]? endRows = null)
     {
         if (layers.Shape.FeatureSize > 0)
         {

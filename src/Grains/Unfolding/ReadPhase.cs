@@ -10,7 +10,7 @@ namespace RnnCluster.Grains.Unfolding;
 /// of the state.
 /// </remarks>
 internal sealed class ReadPhase(
-    ServedModel model, RecurrentState state, WaitingInputs inputs, int silent, bool answers, bool scores, AnswerWriter answer) : JobPhase
+    ServedModel model, RecurrentState state, SequenceInputs inputs, int silent, bool answers, bool scores, AnswerWriter answer) : JobPhase
 {
     private readonly RecurrentNetwork _network = model.Network!;
     private readonly int _lookAhead = model.LookAheadSteps;

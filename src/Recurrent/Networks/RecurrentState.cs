@@ -37,7 +37,7 @@ public sealed class RecurrentState
     /// Inputs that are not answered yet: what a model with look-ahead has read and not said its output for, or what a model that
     /// reads whole sequences has taken so far.
     /// </summary>
-    public WaitingInputs Waiting { get; set; } = WaitingInputs.None;
+    public SequenceInputs Waiting { get; set; } = SequenceInputs.None;
 
     /// <summary>Whether the encoder has read its source, so that the decoder goes on from here.</summary>
     public bool Encoded { get; set; }
@@ -66,7 +66,7 @@ public sealed class RecurrentState
         Array.Clear(Values);
         Steps = 0;
         PendingText = "";
-        Waiting = WaitingInputs.None;
+        Waiting = SequenceInputs.None;
         Encoded = false;
         Memory = null;
         Beams = null;

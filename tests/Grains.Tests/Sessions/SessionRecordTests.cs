@@ -14,7 +14,7 @@ public sealed class SessionRecordTests
         Steps = 4,
         Sampler = new SamplerState(5, 6),
         PendingText = "half a wo",
-        Waiting = new WaitingInputs(["the"], [7], [[8, 9], [10]]),
+        Waiting = new SequenceInputs(["the"], [7], [[8, 9], [10]]),
         Encoded = true,
         Memory = AttentionMemory.Of([[11, 12], [13, 14]]),
         Beams = new BeamState(2, [new Hypothesis([1], -0.5, [15])], [new Hypothesis([], -3, []), new Hypothesis([1, 2], -4, [])], GivenOut: 1),

@@ -47,7 +47,7 @@ public sealed class RecurrentStateTests
         Steps = 4,
         Sampler = new SamplerState(5, 6),
         PendingText = "half a wo",
-        Waiting = new WaitingInputs(["the"], [7], [[8, 9]]),
+        Waiting = new SequenceInputs(["the"], [7], [[8, 9]]),
         Encoded = true,
         Memory = AttentionMemory.Of([[10, 11]]),
         Beams = new BeamState(2, [new Hypothesis([1], -0.5, [12])], [new Hypothesis([], -3, [])], GivenOut: 1),

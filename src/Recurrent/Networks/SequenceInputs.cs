@@ -1,13 +1,13 @@
 namespace RnnCluster.Recurrent.Networks;
 
-/// <summary>Inputs of a sequence that wait for more of it. Immutable: copies of a state share it.</summary>
+/// <summary>Inputs of a sequence: tokens or feature vectors. Immutable: copies of a state share it.</summary>
 /// <param name="Tokens">The tokens' texts; empty for feature vectors.</param>
 /// <param name="Rows">Row indexes of the embedding tables, <c>[count, tables]</c>; empty when only the texts matter still.</param>
 /// <param name="Features">Feature vectors, <c>[count, features]</c>; empty for tokens.</param>
-public sealed record WaitingInputs(string[] Tokens, int[] Rows, float[][] Features)
+public sealed record SequenceInputs(string[] Tokens, int[] Rows, float[][] Features)
 {
-    /// <summary>Nothing waits.</summary>
-    public static WaitingInputs None { get; } = new([], [], []);
+    /// <summary>No input.</summary>
+    public static SequenceInputs None { get; } = new([], [], []);
 
     /// <summary>Number of inputs.</summary>
     public int Count => Math.Max(Tokens.Length, Features.Length);
@@ -20,7 +20,7 @@ public sealed record WaitingInputs(string[] Tokens, int[] Rows, float[][] Featur
     }
 
     /// <summary>These inputs, and more behind them.</summary>
-    public WaitingInputs Append(WaitingInputs more) => more.Count == 0
+    public SequenceInputs Append(SequenceInputs more) => more.Count == 0
         ? this
         : new([.. Tokens, .. more.Tokens], [.. Rows, .. more.Rows], [.. Features, .. more.Features]);
 }
