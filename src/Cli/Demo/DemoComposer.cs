@@ -70,8 +70,7 @@ internal sealed class DemoComposer(RnnClient client, ModelSummary model, int ind
             await session.ResetAsync();
         }
 
-        float[][] vectors = [.. outputs.Select(output => output.Features).OfType<float[]>()];
-        return new GeneratedSequence(index, vectors.Length > 0 ? "" : Text(outputs), vectors, outputs.Count, isWhole);
+        return GeneratedSequence.Of(Row.Model, index, prompt: null, outputs, isWhole);
     }
 
     private string Text(List<StepOutput> outputs) => TokenText.Join(Row.Model.Tokenizer, outputs.Select(output => output.Token));

@@ -4,7 +4,6 @@ using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Cli.Commands;
 using RnnCluster.Cli.Evaluation.Cases;
 using RnnCluster.Client;
-using RnnCluster.Client.Sessions;
 
 namespace RnnCluster.Cli.Evaluation;
 
@@ -13,6 +12,10 @@ internal sealed class EvaluationRun(RnnClient client, ModelSummary model, int wi
 {
     // Nobody watches these parts: few, large messages.
     private const int PartTokens = 128;
+
+    // What was asked for by name; without it, the end of a source asks for what the package says.
+    private readonly GenerationRequest? _search =
+        beams is null ? null : new GenerationRequest { Tokens = model.MaxTokens, Beams = beams, PartTokens = PartTokens };
 
     private int _answered;
     private long _outputs;
@@ -49,9 +52,7 @@ internal sealed class EvaluationRun(RnnClient client, ModelSummary model, int wi
             await using var session = await client.OpenAsync(model.Name, cancellation: token);
             try
             {
-                return beams is null
-                    ? await session.AskAsync(asked.Input, end: true, asked.NeedsScores, token)
-                    : await SearchAsync(session, asked.Input, token);
+                return await session.AskAsync(asked.Input, end: beams is null, asked.NeedsScores && beams is null, _search, token);
             }
             finally
             {
@@ -62,17 +63,5 @@ internal sealed class EvaluationRun(RnnClient client, ModelSummary model, int wi
         {
             throw new CommandException($"{asked.Place}: {exception.Message}");
         }
-    }
-
-    private async Task<IReadOnlyList<StepOutput>> SearchAsync(RnnSession session, FrameInput input, CancellationToken token)
-    {
-        var request = new GenerationRequest { Tokens = model.MaxTokens, Beams = beams, PartTokens = PartTokens };
-        var outputs = new List<StepOutput>();
-        await foreach (var part in session.GenerateAsync(request, input, token))
-        {
-            outputs.AddRange(part.Error is { } error ? throw new SessionException(error.Code, error.Message) : part.Outputs);
-        }
-
-        return outputs;
     }
 }

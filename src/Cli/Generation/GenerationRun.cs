@@ -67,11 +67,6 @@ internal sealed class GenerationRun(RnnClient client, GenerationSettings setting
             Interlocked.Add(ref _tokens, part.Outputs.Length);
         }
 
-        // The prompt of a one-to-many model is the beginning of its text; that of a translator is another text.
-        var isText = model.Tokenizer.Length > 0;
-        string[] begin = model.Topology == "one-to-many" && settings.Prompt is { Length: > 0 } start ? [start] : [];
-        var text = TokenText.Join(model.Tokenizer, begin.Concat(outputs.Select(output => output.Token)));
-        float[][] vectors = [.. outputs.Select(output => output.Features).OfType<float[]>()];
-        return new GeneratedSequence(index, isText ? text : "", vectors, outputs.Count, isWhole);
+        return GeneratedSequence.Of(model, index, settings.Prompt, outputs, isWhole);
     }
 }

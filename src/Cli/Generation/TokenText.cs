@@ -1,21 +1,22 @@
+using RnnCluster.Recurrent.Tokenizers;
+
 namespace RnnCluster.Cli.Generation;
 
 /// <summary>Generated tokens as a text.</summary>
 internal static class TokenText
 {
-    private const string BytePairTokenizer = "bpe";
-    private const string WordTokenizer = "words";
-
-    // Stands in front of every word of a byte-pair encoding.
-    private const char WordStart = '▁';
+    // Joining needs neither merges nor a vocabulary.
+    private static readonly Dictionary<string, ITokenizer> Tokenizers = new()
+    {
+        ["characters"] = new CharacterTokenizer(),
+        ["words"] = new WordTokenizer(),
+        ["abc"] = new AbcTokenizer(),
+        ["bpe"] = new BytePairTokenizer([], lowercase: false),
+    };
 
     /// <summary>Puts tokens together as the tokenizer of that kind does.</summary>
-    /// <param name="tokenizer">The model's, as its summary names it.</param>
+    /// <param name="tokenizer">The model's, as its summary names it; empty for a model of vectors, which have no text.</param>
     /// <param name="tokens">The tokens, in order.</param>
-    public static string Join(string tokenizer, IEnumerable<string?> tokens) => tokenizer switch
-    {
-        BytePairTokenizer => string.Concat(tokens).Replace(WordStart, ' ').Trim(' '),
-        WordTokenizer => string.Join(' ', tokens),
-        _ => string.Concat(tokens),
-    };
+    public static string Join(string tokenizer, IEnumerable<string?> tokens) =>
+        Tokenizers.TryGetValue(tokenizer, out var kind) ? kind.Join([.. tokens.OfType<string>()]) : "";
 }

@@ -116,10 +116,14 @@ public sealed class RnnSession : IAsyncDisposable
     /// <returns>The outputs of all its steps.</returns>
     /// <exception cref="SessionException">The frame was answered with an error, or the session is lost.</exception>
     public async Task<IReadOnlyList<StepOutput>> AskAsync(
-        FrameInput input, bool end = false, bool scores = false, CancellationToken cancellation = default)
+        FrameInput input,
+        bool end = false,
+        bool scores = false,
+        GenerationRequest? generation = null,
+        CancellationToken cancellation = default)
     {
         var outputs = new List<StepOutput>();
-        var frame = new InputFrame { Sequence = 0, Input = input, End = end, Scores = scores };
+        var frame = new InputFrame { Sequence = 0, Input = input, Generation = generation, End = end, Scores = scores };
         await foreach (var part in AnswerAsync(frame, cancellation))
         {
             if (part.Error is { } error)

@@ -99,7 +99,10 @@ internal sealed class ServedModel
     }
 
     /// <summary>A session's state at its beginning.</summary>
-    public RecurrentState CreateState() => Network?.CreateState() ?? new RecurrentState(length: 0);
+    public RecurrentState CreateState() => new(StateLength);
+
+    /// <summary>Floats of <see cref="RecurrentState.Values"/>; 0 for a model that keeps nothing from step to step.</summary>
+    public int StateLength => Network?.StateLength ?? 0;
 
     /// <summary>The head's scores for a row of logits.</summary>
     public float[] Activate(float[] logits)

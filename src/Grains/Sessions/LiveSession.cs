@@ -36,7 +36,7 @@ internal sealed class LiveSession
             return;
         }
 
-        if (record.ModelVersion != model.Version || record.Values.Length != model.CreateState().Values.Length)
+        if (record.ModelVersion != model.Version || record.Values.Length != model.StateLength)
         {
             throw new SessionException(ErrorCodes.UnknownModel,
                 $"the session was opened on version {record.ModelVersion} of model '{model.Name}'; version {model.Version} is served");

@@ -8,7 +8,7 @@ namespace RnnCluster.Grains.Unfolding;
 /// <param name="network">What is applied.</param>
 /// <param name="inputs">The vectors.</param>
 /// <param name="taken">Called with the number of each vector and what the network gave for it, as soon as it is there.</param>
-internal sealed class ApplyPhase(FeedForwardNetwork network, IReadOnlyList<float[]> inputs, Action<int, float[]>? taken = null) : JobPhase
+internal sealed class ApplyPhase(FeedForwardNetwork network, IReadOnlyList<float[]> inputs, Action<int, float[]> taken) : JobPhase
 {
     // Enough to fill the kernel's rows, few enough to leave room for other sessions.
     private const int StepRows = 16;
@@ -18,9 +18,6 @@ internal sealed class ApplyPhase(FeedForwardNetwork network, IReadOnlyList<float
     public override StepNetwork Network => network;
 
     public override int Rows => Math.Min(StepRows, inputs.Count - _done);
-
-    /// <summary>What the network gave for each vector, <c>[vectors, output]</c>.</summary>
-    public float[][] Outputs { get; } = new float[inputs.Count][];
 
     public override bool Start(StepScratch? scratch) => inputs.Count > 0;
 
@@ -37,9 +34,7 @@ internal sealed class ApplyPhase(FeedForwardNetwork network, IReadOnlyList<float
         var count = Rows;
         for (var row = 0; row < count; row++)
         {
-            var output = ((FeedForwardBatch)batch).Output(first + row).ToArray();
-            Outputs[_done + row] = output;
-            taken?.Invoke(_done + row, output);
+            taken(_done + row, ((FeedForwardBatch)batch).Output(first + row).ToArray());
         }
 
         _done += count;

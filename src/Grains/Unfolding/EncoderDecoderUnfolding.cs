@@ -53,15 +53,13 @@ internal sealed class EncoderDecoderUnfolding(ServedModel model) : ModelUnfoldin
 
             if (_source.Memory is { } memory)
             {
-                var phase = new ApplyPhase(memory, vectors);
-                yield return phase;
-                state.Memory = AttentionMemory.Of(phase.Outputs);
+                var memories = new float[vectors.Length][];
+                yield return new ApplyPhase(memory, vectors, (position, output) => memories[position] = output);
+                state.Memory = AttentionMemory.Of(memories);
             }
         }
 
-        var firstState = new ApplyPhase(_source.FirstState, summary);
-        yield return firstState;
-        _decoder.SetFirstHidden(state, firstState.Outputs[0]);
+        yield return new ApplyPhase(_source.FirstState, summary, (_, hidden) => _decoder.SetFirstHidden(state, hidden));
         state.Waiting = SequenceInputs.None;
         state.Encoded = true;
     }

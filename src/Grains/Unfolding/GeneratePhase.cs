@@ -14,6 +14,8 @@ internal abstract class GeneratePhase(RecurrentNetwork network, RecurrentState s
 
     public override StepNetwork Network => network;
 
+    protected RecurrentState State => state;
+
     public override bool Start(StepScratch? scratch) => DrawNext(firstLogits ?? network.Logits(state), scratch);
 
     public override void Gather(RowBatch batch)

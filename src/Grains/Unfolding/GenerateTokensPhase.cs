@@ -12,16 +12,15 @@ internal sealed class GenerateTokensPhase(
     ServedModel model, RecurrentState state, FramePlan plan, float[]? firstLogits, AnswerWriter answer)
     : GeneratePhase(model.Network!, state, plan, firstLogits)
 {
-    private readonly RecurrentState _state = state;
     private readonly TokenEncoder _encoder = model.Package.Encoder!;
     private readonly int[] _tokenRows = new int[model.Package.Encoder!.Tables];
     private readonly SamplingOptions _sampling = plan.Sampling!;
 
     protected override bool Draw(ReadOnlySpan<float> logits, StepScratch? scratch)
     {
-        var random = _state.Sampler;
+        var random = State.Sampler;
         var token = (scratch?.Sampler ?? new Sampler(logits.Length)).Sample(logits, _sampling, ref random);
-        _state.Sampler = random;
+        State.Sampler = random;
         if (token == model.EndToken)
         {
             answer.EndSequence();

@@ -11,15 +11,14 @@ internal sealed class GenerateVectorsPhase(
     ServedModel model, RecurrentState state, FramePlan plan, float[]? firstLogits, AnswerWriter answer)
     : GeneratePhase(model.Network!, state, plan, firstLogits)
 {
-    private readonly RecurrentState _state = state;
     private readonly float _temperature = plan.Sampling!.Temperature;
     private float[] _vector = [];
 
     protected override bool Draw(ReadOnlySpan<float> logits, StepScratch? scratch)
     {
-        var random = _state.Sampler;
+        var random = State.Sampler;
         _vector = BernoulliSampler.Sample(logits, _temperature, ref random);
-        _state.Sampler = random;
+        State.Sampler = random;
         answer.Emit(new StepOutput { Features = _vector });
         return true;
     }

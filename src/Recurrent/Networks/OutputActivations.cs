@@ -29,14 +29,21 @@ public static class OutputActivations
     /// <remarks>The sum is of double precision: over a thousand classes, single precision is off by more than 1e-6.</remarks>
     internal static void Softmax(ReadOnlySpan<float> logits, Span<float> scores)
     {
-        TensorPrimitives.Subtract(logits, TensorPrimitives.Max(logits), scores);
-        TensorPrimitives.Exp(scores, scores);
+        var sum = Exponentials(logits, TensorPrimitives.Max(logits), scores);
+        TensorPrimitives.Divide(scores, (float)sum, scores);
+    }
+
+    /// <summary>Writes <c>exp(logit − max)</c> and gives their sum, taken in the order of the logits.</summary>
+    internal static double Exponentials(ReadOnlySpan<float> logits, float max, Span<float> exponentials)
+    {
+        TensorPrimitives.Subtract(logits, max, exponentials);
+        TensorPrimitives.Exp(exponentials, exponentials);
         var sum = 0d;
-        foreach (var score in scores[..logits.Length])
+        foreach (var exponential in exponentials[..logits.Length])
         {
-            sum += score;
+            sum += exponential;
         }
 
-        TensorPrimitives.Divide(scores, (float)sum, scores);
+        return sum;
     }
 }

@@ -44,9 +44,6 @@ public sealed class RecurrentNetwork : StepNetwork
     /// <inheritdoc/>
     public override int OutputSize => Shape.OutputSize;
 
-    /// <summary>Number of weights and biases.</summary>
-    public long ParameterCount => Shape.Tensors().Sum(tensor => tensor.Elements);
-
     /// <summary>
     /// Floats of a session's <c>h</c> and <c>c</c>, all layers, and with attention of its <c>a</c>; each row padded to whole
     /// vectors.

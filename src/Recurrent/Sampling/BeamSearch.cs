@@ -11,7 +11,9 @@ namespace RnnCluster.Recurrent.Sampling;
 /// <param name="lengthPenalty">0 for plain log-probabilities; more favours longer hypotheses.</param>
 /// <remarks>
 /// Each step ranks all continuations of all live hypotheses by their log-probability (at equal ones the earlier hypothesis first, then
-/// the lower token) and looks at the best two times width, until as many live on as the width: those that end before that are finished. Log-probabilities are summed in double precision in a fixed order: the result does not depend on the machine.
+/// the lower token) and looks at the best two times width, until as many live on as the width: those that end
+/// before that are finished. Log-probabilities are summed in double precision in a fixed order: the result does not depend on the
+/// machine.
 /// </remarks>
 public sealed class BeamSearch(int endToken, double lengthPenalty)
 {
@@ -93,16 +95,7 @@ public sealed class BeamSearch(int endToken, double lengthPenalty)
             throw new ArgumentException($"The greatest logit is {max}; it must be finite.", nameof(logits));
         }
 
-        var exponentials = scratch.AsSpan(0, logits.Length);
-        TensorPrimitives.Subtract(logits, max, exponentials);
-        TensorPrimitives.Exp(exponentials, exponentials);
-        var sum = 0d;
-        foreach (var exponential in exponentials)
-        {
-            sum += exponential;
-        }
-
-        var logSum = max + Math.Log(sum);
+        var logSum = max + Math.Log(OutputActivations.Exponentials(logits, max, scratch.AsSpan(0, logits.Length)));
         var best = new PriorityQueue<Candidate, Candidate>(count + 1, Worst);
         for (var token = 0; token < logits.Length; token++)
         {
