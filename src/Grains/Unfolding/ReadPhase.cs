@@ -14,6 +14,10 @@ internal sealed class ReadPhase(
 {
     private readonly RecurrentNetwork _network = model.Network!;
     private readonly int _lookAhead = model.LookAheadSteps;
+
+    // A token whose products are in a table needs none; for a single input, the step multiplies by itself.
+    private readonly bool _projects = inputs.Count > 1 && !(inputs.Features.Length == 0 && model.Network!.HasProjectedTokens);
+    private float[] _starts = [];
     private int _read;
 
     public override StepNetwork Network => _network;
@@ -27,7 +31,11 @@ internal sealed class ReadPhase(
     {
         var rows = (StepBatch)batch;
         var row = rows.Add(state);
-        if (inputs.Features.Length > 0)
+        if (_projects)
+        {
+            rows.SetProjected(row, Projected(rows));
+        }
+        else if (inputs.Features.Length > 0)
         {
             rows.SetFeatures(row, inputs.Features[_read]);
         }
@@ -54,6 +62,20 @@ internal sealed class ReadPhase(
         }
 
         return _read < inputs.Count;
+    }
+
+    /// <summary>The next input's products. Those of the inputs behind it are made with it.</summary>
+    private ReadOnlySpan<float> Projected(StepBatch rows)
+    {
+        var ahead = _read % RowBatch.ProjectionRowsLimit;
+        if (ahead == 0)
+        {
+            var count = Math.Min(RowBatch.ProjectionRowsLimit, inputs.Count - _read);
+            _starts = _starts.Length > 0 ? _starts : new float[count * _network.StartStride];
+            rows.Project(inputs, _read, _starts.AsSpan(0, count * _network.StartStride));
+        }
+
+        return _starts.AsSpan(ahead * _network.StartStride, _network.StartStride);
     }
 
     private void Answer(string? token, ReadOnlySpan<float> logits, Span<float> values)

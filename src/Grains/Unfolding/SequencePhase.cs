@@ -4,9 +4,12 @@ using RnnCluster.Recurrent.Networks;
 namespace RnnCluster.Grains.Unfolding;
 
 /// <summary>Reads a whole sequence with one layer; in both directions at once when the layer has two.</summary>
+/// <remarks>The inputs of the next steps are multiplied together, ahead of the steps.</remarks>
 internal sealed class SequencePhase(SequenceLayer layer, float[][] inputs) : JobPhase
 {
     private readonly float[] _state = new float[layer.StateLength];
+    private readonly float[] _starts = new float[layer.Directions * RowBatch.ProjectionRowsLimit * layer.StartStride];
+    private readonly float[][] _ahead = new float[RowBatch.ProjectionRowsLimit][];
     private int _step;
 
     public override StepNetwork Network => layer;
@@ -29,7 +32,13 @@ internal sealed class SequencePhase(SequenceLayer layer, float[][] inputs) : Job
         var row = rows.Add(_state);
         for (var direction = 0; direction < layer.Directions; direction++)
         {
-            rows.SetInput(row, direction, inputs[Position(direction)]);
+            var ahead = _step % RowBatch.ProjectionRowsLimit;
+            if (ahead == 0)
+            {
+                Project(rows, direction);
+            }
+
+            rows.SetProjected(row, direction, Starts(direction).Slice(ahead * layer.StartStride, layer.StartStride));
         }
     }
 
@@ -39,12 +48,26 @@ internal sealed class SequencePhase(SequenceLayer layer, float[][] inputs) : Job
         rows.Scatter(first, _state);
         for (var direction = 0; direction < layer.Directions; direction++)
         {
-            rows.Hidden(first, direction).CopyTo(Outputs[Position(direction)].AsSpan(direction * layer.HiddenSize));
+            rows.Hidden(first, direction).CopyTo(Outputs[Position(direction, _step)].AsSpan(direction * layer.HiddenSize));
         }
 
         _step++;
         return _step < inputs.Length;
     }
 
-    private int Position(int direction) => direction == 0 ? _step : inputs.Length - 1 - _step;
+    private void Project(SequenceLayerBatch rows, int direction)
+    {
+        var count = Math.Min(RowBatch.ProjectionRowsLimit, inputs.Length - _step);
+        for (var ahead = 0; ahead < count; ahead++)
+        {
+            _ahead[ahead] = inputs[Position(direction, _step + ahead)];
+        }
+
+        rows.Project(direction, _ahead.AsSpan(0, count), Starts(direction));
+    }
+
+    private Span<float> Starts(int direction) =>
+        _starts.AsSpan(direction * RowBatch.ProjectionRowsLimit * layer.StartStride, RowBatch.ProjectionRowsLimit * layer.StartStride);
+
+    private int Position(int direction, int step) => direction == 0 ? step : inputs.Length - 1 - step;
 }

@@ -1,40 +1,32 @@
 using RnnCluster.Recurrent.Kernels;
-using RnnCluster.Recurrent.Networks;
 
 namespace RnnCluster.Recurrent.Cells;
 
-/// <summary>One layer's step for a batch of rows: reads an input vector and the old state, leaves the new state in its place.</summary>
-/// <remarks>
-/// Rows of <c>h</c> and <c>c</c> are <see cref="HiddenStride"/> floats long; the padding behind <see cref="HiddenSize"/> is zero
-/// and every cell keeps it zero. Nothing is allocated in a step.
-/// </remarks>
-internal abstract class RecurrentCell(int hiddenSize)
+/// <summary>One layer's step for a batch of rows: reads input vectors and the old state, writes the new state.</summary>
+/// <remarks>Rows of <c>h</c> and <c>c</c> are <see cref="HiddenStride"/> floats long. Nothing is allocated in a step.</remarks>
+internal abstract class RecurrentCell(int inputSize, int hiddenSize, int slots)
 {
+    public int InputSize { get; } = inputSize;
+
     public int HiddenSize { get; } = hiddenSize;
 
     /// <summary><see cref="HiddenSize"/>, padded to whole vectors.</summary>
     public int HiddenStride { get; } = Lanes.Pad(hiddenSize);
 
-    /// <summary>Floats of working space that a row needs.</summary>
-    public abstract int GateStride { get; }
+    /// <summary>Floats of a row of sums, in the cell's own order.</summary>
+    public int StartStride { get; } = slots * Lanes.Pad(hiddenSize);
 
-    /// <summary>Applies the cell once to each of <paramref name="rows"/> rows.</summary>
-    /// <param name="rows">Rows of the batch.</param>
-    /// <param name="inputs"><c>x_t</c>, <c>[rows, input]</c>.</param>
-    /// <param name="hidden"><c>h_{t-1}</c>, becomes <c>h_t</c>.</param>
-    /// <param name="cell"><c>c_{t-1}</c>, becomes <c>c_t</c>; only LSTM cells touch it.</param>
-    /// <param name="gates">Working space, <c>[rows, GateStride]</c>.</param>
-    public abstract void Step(int rows, RowBlock inputs, RowBlock hidden, RowBlock cell, RowBlock gates);
+    /// <summary>Applies the cell once to each row.</summary>
+    public abstract void Step(in CellRows rows);
 
-    /// <summary>Zeroes the padding of a row of <c>h</c> or <c>c</c>: the vectorised tanh of zero is −2⁻²⁴.</summary>
-    protected void ClearPadding(Span<float> row) => row[HiddenSize..].Clear();
-
-    /// <summary>The cell of <paramref name="kind"/> with packed weights, running on <paramref name="kernel"/>.</summary>
-    public static RecurrentCell Create(CellKind kind, CellWeights weights, IMatrixKernel kernel) => kind switch
-    {
-        CellKind.RnnTanh or CellKind.RnnRelu => new RnnCell(kind, weights, kernel),
-        CellKind.Gru => new GruCell(weights, kernel),
-        CellKind.Lstm => new LstmCell(weights, kernel),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such cell"),
-    };
+    /// <summary>
+    /// The half of the step that needs no state: the products of some inputs. Those of the first ones begin with the bias and are, to
+    /// the bit, what <see cref="Step"/> would begin with.
+    /// </summary>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="first">The first input to take.</param>
+    /// <param name="count">Inputs to take.</param>
+    /// <param name="x">These inputs, <c>[rows, count]</c>.</param>
+    /// <param name="starts">Receives the sums, <c>[rows, <see cref="StartStride"/>]</c>; with the bias when <paramref name="first"/> is 0.</param>
+    public abstract void Project(int rows, int first, int count, RowBlock x, RowBlock starts);
 }

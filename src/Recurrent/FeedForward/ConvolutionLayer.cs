@@ -18,7 +18,7 @@ internal sealed class ConvolutionLayer : FeedForwardLayer
     private readonly int _positions;
 
     public ConvolutionLayer(
-        NamedModule module, ImageShape input, ImageShape output, IReadOnlyDictionary<string, float[]> tensors, IMatrixKernel kernel)
+        NamedModule module, ImageShape input, ImageShape output, IReadOnlyDictionary<string, float[]> tensors, IStepKernel kernel)
         : base(input, output)
     {
         _kernelSize = module.Module.KernelSize!.Value;

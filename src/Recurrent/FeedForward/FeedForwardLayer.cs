@@ -23,7 +23,7 @@ internal abstract class FeedForwardLayer(ImageShape input, ImageShape output)
 
     /// <summary>The layer of a module; null for one that leaves its input as it is.</summary>
     public static FeedForwardLayer? Create(
-        NamedModule module, ImageShape input, IReadOnlyDictionary<string, float[]> tensors, IMatrixKernel kernel)
+        NamedModule module, ImageShape input, IReadOnlyDictionary<string, float[]> tensors, IStepKernel kernel)
     {
         var output = module.Output(input);
         return module.Module.Kind switch

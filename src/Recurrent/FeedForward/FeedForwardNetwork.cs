@@ -13,11 +13,11 @@ public sealed class FeedForwardNetwork : StepNetwork
     /// <param name="tensors">Every tensor of <see cref="FeedForwardShape.Tensors"/> by name, row-major.</param>
     /// <exception cref="ArgumentException">A tensor is missing or has another number of elements than its shape says, or no module computes anything.</exception>
     public FeedForwardNetwork(FeedForwardShape shape, IReadOnlyDictionary<string, float[]> tensors)
-        : this(shape, tensors, MatrixKernels.Best)
+        : this(shape, tensors, StepKernels.Best)
     {
     }
 
-    internal FeedForwardNetwork(FeedForwardShape shape, IReadOnlyDictionary<string, float[]> tensors, IMatrixKernel kernel)
+    internal FeedForwardNetwork(FeedForwardShape shape, IReadOnlyDictionary<string, float[]> tensors, IStepKernel kernel)
     {
         NetworkTensors.Require(shape.Tensors(), tensors);
         var rows = shape.Rows();

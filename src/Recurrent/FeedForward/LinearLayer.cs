@@ -5,7 +5,7 @@ namespace RnnCluster.Recurrent.FeedForward;
 
 /// <summary><c>nn.Linear</c>: <c>y = x·W + b</c>.</summary>
 internal sealed class LinearLayer(
-    string name, ImageShape input, ImageShape output, IReadOnlyDictionary<string, float[]> tensors, IMatrixKernel kernel)
+    string name, ImageShape input, ImageShape output, IReadOnlyDictionary<string, float[]> tensors, IStepKernel kernel)
     : FeedForwardLayer(input, output)
 {
     private readonly Linear _linear = new(name, input.Size, output.Size, tensors, kernel);

@@ -25,6 +25,6 @@ internal readonly unsafe struct RowBlock(float* pointer, int stride)
         }
     }
 
-    /// <summary>The same rows, seen from column <paramref name="column"/> on.</summary>
-    public RowBlock From(int column) => new(Pointer + column, Stride);
+    /// <summary>The same matrix, seen from a row and a column on.</summary>
+    public RowBlock At(int row, int column) => new(Pointer + (nint)row * Stride + column, Stride);
 }

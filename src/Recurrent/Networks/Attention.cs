@@ -12,12 +12,12 @@ internal sealed class Attention
 {
     private readonly Linear _combine;
 
-    public Attention(NetworkShape shape, IReadOnlyDictionary<string, float[]> tensors, IMatrixKernel kernel)
+    public Attention(NetworkShape shape, IReadOnlyDictionary<string, float[]> tensors, IStepKernel kernel, WeightFormat format)
     {
         Size = shape.HiddenSize;
         Stride = Lanes.Pad(Size);
         CombinedStride = Lanes.Pad(2 * Size);
-        _combine = new Linear("attention", 2 * Size, Size, tensors, kernel);
+        _combine = new Linear("attention", 2 * Size, Size, tensors, kernel, format);
     }
 
     /// <summary>Length of <c>h_t</c>, <c>M_s</c>, <c>c_t</c> and <c>a_t</c>.</summary>

@@ -6,7 +6,9 @@ namespace RnnCluster.Recurrent.Networks;
 /// <summary>A linear layer, PyTorch's <c>nn.Linear</c>: <c>y = x·W + b</c>.</summary>
 internal sealed class Linear
 {
-    private readonly IMatrixKernel _kernel;
+    private static readonly int[] OneGate = [0];
+
+    private readonly IStepKernel _kernel;
     private readonly PackedMatrix _weights;
     private readonly AlignedBuffer _bias;
 
@@ -15,12 +17,23 @@ internal sealed class Linear
     /// <param name="size">Length of <c>y</c>.</param>
     /// <param name="tensors">The <c>state_dict</c>.</param>
     /// <param name="kernel">The instruction path.</param>
-    public Linear(string name, int inputs, int size, IReadOnlyDictionary<string, float[]> tensors, IMatrixKernel kernel)
+    /// <param name="format">How the weights lie in memory.</param>
+    public Linear(
+        string name,
+        int inputs,
+        int size,
+        IReadOnlyDictionary<string, float[]> tensors,
+        IStepKernel kernel,
+        WeightFormat format = WeightFormat.Float32)
     {
         Size = size;
         Stride = Lanes.Pad(Size);
         _kernel = kernel;
-        _weights = GatePacking.Weights(tensors[$"{name}.weight"], inputs, Size, 0);
+        _weights = new PackedMatrix(
+            Stride,
+            format,
+            PackedMatrix.PanelWidth,
+            GatePacking.Part(tensors[$"{name}.weight"], inputs, Size, PackedMatrix.PanelWidth, OneGate));
         _bias = new AlignedBuffer(Stride);
         tensors[$"{name}.bias"].CopyTo(_bias.Span);
     }

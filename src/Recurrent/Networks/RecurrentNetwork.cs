@@ -7,7 +7,6 @@ namespace RnnCluster.Recurrent.Networks;
 public sealed class RecurrentNetwork : StepNetwork
 {
     private readonly RecurrentCell[] _cells;
-    private readonly EmbeddingTables _embeddings;
     private readonly Attention? _attention;
 
     /// <summary>Packs a <c>state_dict</c> for the best instruction path of this processor.</summary>
@@ -18,11 +17,11 @@ public sealed class RecurrentNetwork : StepNetwork
     /// has no head.
     /// </exception>
     public RecurrentNetwork(NetworkShape shape, IReadOnlyDictionary<string, float[]> tensors)
-        : this(shape, tensors, MatrixKernels.Best)
+        : this(shape, tensors, StepKernels.Best)
     {
     }
 
-    internal RecurrentNetwork(NetworkShape shape, IReadOnlyDictionary<string, float[]> tensors, IMatrixKernel kernel)
+    internal RecurrentNetwork(NetworkShape shape, IReadOnlyDictionary<string, float[]> tensors, IStepKernel kernel, WeightFormat format = WeightFormat.Float32)
     {
         if (shape.Bidirectional || shape.OutputSize == 0)
         {
@@ -31,10 +30,10 @@ public sealed class RecurrentNetwork : StepNetwork
 
         NetworkTensors.Require(shape.Tensors(), tensors);
         Shape = shape;
-        _embeddings = new EmbeddingTables(shape, tensors);
-        _cells = [.. NetworkTensors.Cells(shape, tensors).Select(weights => RecurrentCell.Create(shape.Cell, weights, kernel))];
-        _attention = shape.Attention ? new Attention(shape, tensors, kernel) : null;
-        Head = new Linear($"{shape.Prefix}head", shape.HiddenSize, shape.OutputSize, tensors, kernel);
+        _cells = [.. NetworkTensors.Cells(shape, tensors).Select(weights => kernel.CreateCell(shape.Cell, weights, format))];
+        Embeddings = new EmbeddingTables(shape, tensors, _cells[0]);
+        _attention = shape.Attention ? new Attention(shape, tensors, kernel, format) : null;
+        Head = new Linear($"{shape.Prefix}head", shape.HiddenSize, shape.OutputSize, tensors, kernel, format);
         HiddenStride = Lanes.Pad(shape.HiddenSize);
     }
 
@@ -56,7 +55,13 @@ public sealed class RecurrentNetwork : StepNetwork
 
     internal Linear Head { get; }
 
-    internal int GateStride => _cells[0].GateStride;
+    /// <summary>Floats of what <see cref="StepBatch.Project"/> gives for an input.</summary>
+    public int StartStride => _cells[0].StartStride;
+
+    /// <summary>Whether a token's products with the first layer's weights are in a table already, so that a step only looks them up.</summary>
+    public bool HasProjectedTokens => Embeddings.IsProjected;
+
+    internal EmbeddingTables Embeddings { get; }
 
     internal int CombinedStride => _attention?.CombinedStride ?? 0;
 
@@ -76,7 +81,7 @@ public sealed class RecurrentNetwork : StepNetwork
         var inputs = batch.Inputs;
         for (var layer = 0; layer < Shape.Layers; layer++)
         {
-            _cells[layer].Step(batch.Count, inputs, batch.Hidden(layer), batch.Cell(layer), batch.Gates);
+            _cells[layer].Step(layer == 0 ? batch.FirstLayer(_cells[0]) : batch.Layer(layer, inputs));
             inputs = batch.Hidden(layer);
         }
 
@@ -98,7 +103,7 @@ public sealed class RecurrentNetwork : StepNetwork
     {
         var batch = CreateBatch(1);
         batch.Add(state);
-        Head.Apply(1, _attention is null ? batch.Hidden(Shape.Layers - 1) : batch.Attentional, batch.Outputs);
+        Head.Apply(1, _attention is null ? batch.Previous(Shape.Layers - 1) : batch.Attentional, batch.Outputs);
         return batch.Logits(0).ToArray();
     }
 
@@ -120,6 +125,6 @@ public sealed class RecurrentNetwork : StepNetwork
     /// <param name="scores">Probabilities (softmax), independent probabilities (sigmoid) or the logits; <c>[output]</c>.</param>
     public void Activate(ReadOnlySpan<float> logits, Span<float> scores) => OutputActivations.Apply(Shape.Activation, logits, scores);
 
-    /// <summary>Writes the embeddings of a token, table after table.</summary>
-    internal void Embed(ReadOnlySpan<int> rows, Span<float> input) => _embeddings.Embed(rows, input);
+    /// <summary>Working space to take the input half of the first layer's step for many inputs at once.</summary>
+    internal InputProjection CreateProjection() => new(_cells[0], Shape.VectorSize);
 }

@@ -11,6 +11,9 @@ public abstract class RowBatch
         Capacity = capacity;
     }
 
+    /// <summary>Most inputs of a sequence that are multiplied at once, ahead of the steps that read them.</summary>
+    public const int ProjectionRowsLimit = InputProjection.RowsLimit;
+
     /// <summary>Most rows that fit.</summary>
     public int Capacity { get; }
 

@@ -11,10 +11,10 @@ public sealed class SequenceLayer : StepNetwork
 {
     private readonly RecurrentCell[] _cells;
 
-    internal SequenceLayer(CellKind kind, int inputSize, RecurrentCell[] cells)
+    internal SequenceLayer(CellKind kind, RecurrentCell[] cells)
     {
         _cells = cells;
-        InputSize = inputSize;
+        InputSize = cells[0].InputSize;
         HiddenSize = cells[0].HiddenSize;
         HasCell = kind == CellKind.Lstm;
     }
@@ -38,7 +38,8 @@ public sealed class SequenceLayer : StepNetwork
 
     internal int HiddenStride => _cells[0].HiddenStride;
 
-    internal int GateStride => _cells[0].GateStride;
+    /// <summary>Floats of what <see cref="SequenceLayerBatch.Project"/> gives for an input.</summary>
+    public int StartStride => _cells[0].StartStride;
 
     /// <inheritdoc/>
     public override SequenceLayerBatch CreateBatch(int capacity) => new(this, capacity);
@@ -49,11 +50,13 @@ public sealed class SequenceLayer : StepNetwork
         var rows = (SequenceLayerBatch)batch;
         for (var direction = 0; direction < _cells.Length; direction++)
         {
-            _cells[direction].Step(
-                rows.Count, rows.Inputs(direction), rows.HiddenRows(direction), rows.CellRows(direction), rows.Gates);
+            _cells[direction].Step(rows.Rows(direction));
         }
 
         // The blocks are bare pointers: their owner must outlive the kernels.
         GC.KeepAlive(rows);
     }
+
+    /// <summary>Working space to take the input half of a direction's step for many inputs at once.</summary>
+    internal InputProjection CreateProjection(int direction) => new(_cells[direction], InputSize);
 }

@@ -1,29 +1,31 @@
+using RnnCluster.Recurrent.Cells;
 using RnnCluster.Recurrent.Kernels;
 
 namespace RnnCluster.Recurrent.Networks;
 
 /// <summary>The rows of a <see cref="SequenceLayer"/>, each a sequence that is being read from both of its ends.</summary>
-public sealed class SequenceLayerBatch : RowBatch
+/// <remarks>All inputs are known beforehand, so the steps only ever start from products (<see cref="Project"/>).</remarks>
+public sealed unsafe class SequenceLayerBatch : RowBatch
 {
     private readonly SequenceLayer _layer;
-    private readonly AlignedBuffer[] _inputs;
+    private readonly AlignedBuffer[] _startRows;
+    private readonly RowPointers[] _starts;
+    private readonly AlignedBuffer[] _previous;
     private readonly AlignedBuffer[] _hidden;
     private readonly AlignedBuffer[] _cell;
-    private readonly AlignedBuffer _gates;
-    private readonly int _inputStride;
+    private readonly InputProjection[] _projections;
 
     internal SequenceLayerBatch(SequenceLayer layer, int capacity)
         : base(capacity)
     {
         _layer = layer;
-        _inputStride = Lanes.Pad(layer.InputSize);
-        _inputs = Buffers(capacity, _inputStride);
+        _startRows = Buffers(capacity, layer.StartStride);
+        _starts = [.. _startRows.Select(rows => Pointers(rows, capacity, layer.StartStride))];
+        _previous = Buffers(capacity, layer.HiddenStride);
         _hidden = Buffers(capacity, layer.HiddenStride);
         _cell = Buffers(layer.HasCell ? capacity : 0, layer.HiddenStride);
-        _gates = AlignedBuffer.ForRows(capacity, layer.GateStride);
+        _projections = [.. Enumerable.Range(0, layer.Directions).Select(layer.CreateProjection)];
     }
-
-    internal RowBlock Gates => new(_gates, _layer.GateStride);
 
     /// <summary>Gathers a sequence's state into the next row.</summary>
     /// <param name="state"><see cref="SequenceLayer.StateLength"/> floats; zeros at the start.</param>
@@ -36,7 +38,7 @@ public sealed class SequenceLayerBatch : RowBatch
         var stride = _layer.HiddenStride;
         for (var direction = 0; direction < _layer.Directions; direction++)
         {
-            state[..stride].CopyTo(Row(_hidden[direction], row, stride));
+            state[..stride].CopyTo(Row(_previous[direction], row, stride));
             state = state[stride..];
             if (_layer.HasCell)
             {
@@ -48,12 +50,27 @@ public sealed class SequenceLayerBatch : RowBatch
         return row;
     }
 
-    /// <summary>Gives a row what a direction reads next.</summary>
-    public void SetInput(int row, int direction, ReadOnlySpan<float> input)
+    /// <summary>Multiplies inputs of a sequence with a direction's weights, all at once.</summary>
+    /// <param name="direction">0 forward, 1 backward.</param>
+    /// <param name="inputs">Vectors of <see cref="SequenceLayer.InputSize"/>, at most <see cref="RowBatch.ProjectionRowsLimit"/>.</param>
+    /// <param name="starts">Receives <see cref="SequenceLayer.StartStride"/> floats for each.</param>
+    public void Project(int direction, ReadOnlySpan<float[]> inputs, Span<float> starts)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(input.Length, _layer.InputSize);
-        input.CopyTo(Row(_inputs[direction], row, _inputStride));
+        for (var row = 0; row < inputs.Length; row++)
+        {
+            ArgumentOutOfRangeException.ThrowIfNotEqual(inputs[row].Length, _layer.InputSize);
+            inputs[row].CopyTo(_projections[direction].Input(row));
+        }
+
+        _projections[direction].Run(starts[..(inputs.Length * _layer.StartStride)]);
     }
+
+    /// <summary>Gives a row what a direction reads next.</summary>
+    /// <param name="row">What <see cref="Add"/> returned.</param>
+    /// <param name="direction">0 forward, 1 backward.</param>
+    /// <param name="start">A row of <see cref="Project"/>.</param>
+    public void SetProjected(int row, int direction, ReadOnlySpan<float> start) =>
+        start.CopyTo(Row(_startRows[direction], row, _layer.StartStride));
 
     /// <summary><c>h</c> of a row after the step, <c>[hidden]</c>; valid until the next step.</summary>
     public ReadOnlySpan<float> Hidden(int row, int direction) =>
@@ -76,11 +93,27 @@ public sealed class SequenceLayerBatch : RowBatch
         }
     }
 
-    internal RowBlock Inputs(int direction) => new(_inputs[direction], _inputStride);
+    /// <summary>The rows of a direction's step.</summary>
+    internal CellRows Rows(int direction) => new()
+    {
+        Count = Count,
+        Starts = _starts[direction].Pointer,
+        ProjectedInputs = _layer.InputSize,
+        Previous = new(_previous[direction], _layer.HiddenStride),
+        Hidden = new(_hidden[direction], _layer.HiddenStride),
+        Cell = _layer.HasCell ? new RowBlock(_cell[direction], _layer.HiddenStride) : default,
+    };
 
-    internal RowBlock HiddenRows(int direction) => new(_hidden[direction], _layer.HiddenStride);
+    private static RowPointers Pointers(AlignedBuffer rows, int count, int stride)
+    {
+        var pointers = new RowPointers(count);
+        for (var row = 0; row < count; row++)
+        {
+            pointers.Set(row, rows.Pointer + (nint)row * stride);
+        }
 
-    internal RowBlock CellRows(int direction) => _layer.HasCell ? new RowBlock(_cell[direction], _layer.HiddenStride) : default;
+        return pointers;
+    }
 
     private AlignedBuffer[] Buffers(int rows, int stride) =>
         [.. Enumerable.Range(0, _layer.Directions).Select(_ => AlignedBuffer.ForRows(rows, stride))];

@@ -1,4 +1,3 @@
-using RnnCluster.Recurrent.Cells;
 using RnnCluster.Recurrent.Kernels;
 
 namespace RnnCluster.Recurrent.Networks;
@@ -11,11 +10,11 @@ public sealed class SequenceNetwork
     /// <summary>Packs the embeddings and layers of a <c>state_dict</c>; a head, where there is one, is not part of it.</summary>
     /// <exception cref="ArgumentException">A tensor is missing or has another number of elements than its shape says.</exception>
     public SequenceNetwork(NetworkShape shape, IReadOnlyDictionary<string, float[]> tensors)
-        : this(shape, tensors, MatrixKernels.Best)
+        : this(shape, tensors, StepKernels.Best)
     {
     }
 
-    internal SequenceNetwork(NetworkShape shape, IReadOnlyDictionary<string, float[]> tensors, IMatrixKernel kernel)
+    internal SequenceNetwork(NetworkShape shape, IReadOnlyDictionary<string, float[]> tensors, IStepKernel kernel, WeightFormat format = WeightFormat.Float32)
     {
         NetworkTensors.Require(shape.Tensors(), tensors);
         Shape = shape;
@@ -23,7 +22,7 @@ public sealed class SequenceNetwork
         Layers =
         [
             .. NetworkTensors.Cells(shape, tensors).Chunk(shape.Directions).Select(weights => new SequenceLayer(
-                shape.Cell, weights[0].InputSize, [.. weights.Select(cell => RecurrentCell.Create(shape.Cell, cell, kernel))])),
+                shape.Cell, [.. weights.Select(cell => kernel.CreateCell(shape.Cell, cell, format))])),
         ];
     }
 

@@ -1,3 +1,4 @@
+using RnnCluster.Recurrent.Cells;
 using RnnCluster.Recurrent.Kernels;
 
 namespace RnnCluster.Recurrent.Networks;
@@ -8,19 +9,22 @@ namespace RnnCluster.Recurrent.Networks;
 /// <see cref="RecurrentNetwork.Step(StepBatch)"/>; for each session <see cref="Logits"/> and <see cref="Scatter(int, RecurrentState)"/>.
 /// Memory is taken once, at construction.
 /// </remarks>
-public sealed class StepBatch : RowBatch
+public sealed unsafe class StepBatch : RowBatch
 {
     private readonly RecurrentNetwork _network;
     private readonly AlignedBuffer _inputs;
+    private readonly AlignedBuffer _startRows;
+    private readonly RowPointers _starts;
+    private readonly AlignedBuffer[] _previous;
     private readonly AlignedBuffer[] _hidden;
     private readonly AlignedBuffer[] _cell;
-    private readonly AlignedBuffer _gates;
     private readonly AlignedBuffer _combined;
     private readonly AlignedBuffer _attentional;
     private readonly AlignedBuffer _outputs;
     private readonly AttentionMemory?[] _memories;
     private readonly int _inputStride;
     private float[] _attentionScores = [];
+    private InputProjection? _projection;
 
     internal StepBatch(RecurrentNetwork network, int capacity)
         : base(capacity)
@@ -28,9 +32,11 @@ public sealed class StepBatch : RowBatch
         _network = network;
         _inputStride = Lanes.Pad(network.Shape.InputSize);
         _inputs = AlignedBuffer.ForRows(capacity, _inputStride);
+        _startRows = AlignedBuffer.ForRows(capacity, network.StartStride);
+        _starts = new RowPointers(capacity);
+        _previous = Layers(network, capacity);
         _hidden = Layers(network, capacity);
         _cell = network.StateRowsPerLayer == 2 ? Layers(network, capacity) : [];
-        _gates = AlignedBuffer.ForRows(capacity, network.GateStride);
         _combined = AlignedBuffer.ForRows(capacity, network.CombinedStride);
         _attentional = AlignedBuffer.ForRows(network.Shape.Attention ? capacity : 0, network.HiddenStride);
         _outputs = AlignedBuffer.ForRows(capacity, network.Head.Stride);
@@ -38,8 +44,6 @@ public sealed class StepBatch : RowBatch
     }
 
     internal RowBlock Inputs => new(_inputs, _inputStride);
-
-    internal RowBlock Gates => new(_gates, _network.GateStride);
 
     /// <summary><c>[c_t ; h_t]</c>.</summary>
     internal RowBlock Combined => new(_combined, _network.CombinedStride);
@@ -68,10 +72,11 @@ public sealed class StepBatch : RowBatch
     {
         RequireLength(values);
         var row = TakeRow();
+        _starts.Set(row, null);
         var rest = values.AsSpan();
         for (var layer = 0; layer < _hidden.Length; layer++)
         {
-            rest = Take(rest, _hidden[layer], row);
+            rest = Take(rest, _previous[layer], row);
             rest = _cell.Length > 0 ? Take(rest, _cell[layer], row) : rest;
         }
 
@@ -89,7 +94,18 @@ public sealed class StepBatch : RowBatch
     /// <param name="row">What <see cref="Add(RecurrentState)"/> returned.</param>
     /// <param name="tableRows">A row index for each embedding table of the network.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
-    public void SetTokens(int row, ReadOnlySpan<int> tableRows) => _network.Embed(tableRows, Row(_inputs, row, _inputStride));
+    public void SetTokens(int row, ReadOnlySpan<int> tableRows)
+    {
+        var input = Row(_inputs, row, _inputStride);
+        if (_network.Embeddings.IsProjected)
+        {
+            _starts.Set(row, _network.Embeddings.Projected(tableRows, _startRows.Pointer + (nint)row * _network.StartStride));
+        }
+        else
+        {
+            _network.Embeddings.Embed(tableRows, input);
+        }
+    }
 
     /// <summary>Gives a row a dense vector as its input, <c>[features]</c>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
@@ -104,6 +120,44 @@ public sealed class StepBatch : RowBatch
         }
 
         features.CopyTo(input);
+    }
+
+    /// <summary>Gives a row an input whose products are there already.</summary>
+    /// <param name="row">What <see cref="Add(RecurrentState)"/> returned.</param>
+    /// <param name="start">A row of <see cref="Project"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public void SetProjected(int row, ReadOnlySpan<float> start)
+    {
+        start.CopyTo(Row(_startRows, row, _network.StartStride));
+        _starts.Set(row, _startRows.Pointer + (nint)row * _network.StartStride);
+    }
+
+    /// <summary>
+    /// Multiplies inputs of a sequence with the first layer's weights, all at once. A step that starts from the product has the same
+    /// bits as one that reads the input.
+    /// </summary>
+    /// <param name="inputs">The sequence.</param>
+    /// <param name="first">The first input to take.</param>
+    /// <param name="starts">
+    /// Receives <see cref="RecurrentNetwork.StartStride"/> floats for each input, for as many as it has room for, at most
+    /// <see cref="RowBatch.ProjectionRowsLimit"/>.
+    /// </param>
+    public void Project(SequenceInputs inputs, int first, Span<float> starts)
+    {
+        _projection ??= _network.CreateProjection();
+        for (var row = 0; row < starts.Length / _network.StartStride; row++)
+        {
+            if (inputs.Features.Length > 0)
+            {
+                inputs.Features[first + row].CopyTo(_projection.Input(row));
+            }
+            else
+            {
+                _network.Embeddings.Embed(inputs.TokenRows(first + row), _projection.Input(row));
+            }
+        }
+
+        _projection.Run(starts);
     }
 
     /// <summary>A row's logits after the step, <c>[output]</c>; valid until the next step.</summary>
@@ -137,6 +191,54 @@ public sealed class StepBatch : RowBatch
             Give(_attentional, row, rest);
         }
     }
+
+    /// <summary>The rows of the first layer's step. When some inputs are projected and others are not, those others are now.</summary>
+    internal CellRows FirstLayer(RecurrentCell cell)
+    {
+        var projected = 0;
+        for (var row = 0; row < Count; row++)
+        {
+            projected += _starts.Has(row) ? 1 : 0;
+        }
+
+        if (projected == 0)
+        {
+            return Layer(0, Inputs);
+        }
+
+        for (var row = 0; row < Count && projected < Count; row++)
+        {
+            if (!_starts.Has(row))
+            {
+                var start = new RowBlock(_startRows, _network.StartStride).At(row, 0);
+                cell.Project(1, 0, _network.Shape.VectorSize, Inputs.At(row, 0), start);
+                _starts.Set(row, start.Pointer);
+            }
+        }
+
+        return new CellRows
+        {
+            Count = Count,
+            Inputs = Inputs,
+            Starts = _starts.Pointer,
+            ProjectedInputs = _network.Shape.VectorSize,
+            Previous = Previous(0),
+            Hidden = Hidden(0),
+            Cell = Cell(0),
+        };
+    }
+
+    /// <summary>The rows of a layer's step.</summary>
+    internal CellRows Layer(int layer, RowBlock inputs) => new()
+    {
+        Count = Count,
+        Inputs = inputs,
+        Previous = Previous(layer),
+        Hidden = Hidden(layer),
+        Cell = Cell(layer),
+    };
+
+    internal RowBlock Previous(int layer) => new(_previous[layer], _network.HiddenStride);
 
     internal RowBlock Hidden(int layer) => new(_hidden[layer], _network.HiddenStride);
 

@@ -90,7 +90,7 @@ public sealed class RecurrentCellTests
     {
         var weights = new CellWeights(1, 1, [0], [0], [0], [0]);
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => RecurrentCell.Create((CellKind)9, weights, MatrixKernels.Best));
+        Assert.Throws<ArgumentOutOfRangeException>(() => RecurrentCell.Create((CellKind)9, weights, StepKernels.Best));
         Assert.Throws<ArgumentOutOfRangeException>(() => CellReference.Step((CellKind)9, weights, [0], [0], []));
     }
 

@@ -102,7 +102,7 @@ public sealed class MatrixKernelTests
             // What stands behind the inputs of a row must not matter.
             Numbers.Uniform(random, _inputs.Length, 100).CopyTo(_inputs.Span);
             Start = Numbers.Uniform(random, rows * outputs);
-            Reference = Run(new MatrixKernelReference(), rows);
+            Reference = Run(new StepKernelReference(), rows);
         }
 
         /// <summary><c>y</c> before, <c>[rows, outputs]</c>.</summary>
@@ -111,7 +111,7 @@ public sealed class MatrixKernelTests
         /// <summary><c>y</c> after, by the plain loop.</summary>
         public float[] Reference { get; }
 
-        public float[] Run(IMatrixKernel kernel, int rows)
+        public float[] Run(IStepKernel kernel, int rows)
         {
             var outputs = new AlignedBuffer(rows * _weights.Outputs);
             Start.AsSpan(0, outputs.Length).CopyTo(outputs.Span);
@@ -119,7 +119,7 @@ public sealed class MatrixKernelTests
             return outputs.Span.ToArray();
         }
 
-        public void Run(IMatrixKernel kernel, int rows, RowBlock outputs)
+        public void Run(IStepKernel kernel, int rows, RowBlock outputs)
         {
             kernel.MultiplyAdd(rows, new RowBlock(_inputs, _inputStride), _weights, outputs);
             GC.KeepAlive(this);

@@ -15,8 +15,8 @@ public sealed class MatrixKernelsTests
             128,
         ];
 
-        Assert.Equal(expected, MatrixKernels.Available().Select(kernel => kernel.VectorBits));
-        Assert.Equal(expected[0], MatrixKernels.Best.VectorBits);
+        Assert.Equal(expected, StepKernels.Available().Select(kernel => kernel.VectorBits));
+        Assert.Equal(expected[0], StepKernels.Best.VectorBits);
     }
 
     /// <summary>
@@ -30,7 +30,7 @@ public sealed class MatrixKernelsTests
     {
         var switchedOff = Environment.GetEnvironmentVariable(knob) == "0";
 
-        Assert.InRange(MatrixKernels.Best.VectorBits, 128, switchedOff ? widestBits : 512);
+        Assert.InRange(StepKernels.Best.VectorBits, 128, switchedOff ? widestBits : 512);
     }
 
     [Fact]
@@ -39,6 +39,6 @@ public sealed class MatrixKernelsTests
         var switchedOff = Environment.GetEnvironmentVariable("DOTNET_EnableAVX512") == "0";
         var expected = Vector256.IsHardwareAccelerated ? 256 : 128;
 
-        Assert.Equal(switchedOff || !Vector512.IsHardwareAccelerated ? expected : 512, MatrixKernels.Best.VectorBits);
+        Assert.Equal(switchedOff || !Vector512.IsHardwareAccelerated ? expected : 512, StepKernels.Best.VectorBits);
     }
 }

@@ -28,7 +28,7 @@ public sealed class AttentionNetworkTests
     [Fact]
     public void Step_RowWithoutMemory_HasAZeroContext()
     {
-        Compare(Shape(CellKind.Gru, layers: 1, hidden: 17), MatrixKernels.Best, positions: 0);
+        Compare(Shape(CellKind.Gru, layers: 1, hidden: 17), StepKernels.Best, positions: 0);
     }
 
     /// <summary>As <see cref="RecurrentNetworkTests.Step_AnyProcess_GivesTheBitsThatAreWrittenDown"/>, for attention.</summary>
@@ -63,7 +63,7 @@ public sealed class AttentionNetworkTests
     public void SetFirstHidden_TwoLayersOfLstm_SetsHiddenAndClearsTheRest()
     {
         var shape = Shape(CellKind.Lstm, layers: 2, hidden: 17);
-        var network = RandomNetworks.Create(shape, seed: 1, MatrixKernels.Best);
+        var network = RandomNetworks.Create(shape, seed: 1, StepKernels.Best);
         var state = RandomNetworks.State(network, new Random(1));
         float[] first = [.. Enumerable.Range(1, 34).Select(value => (float)value)];
 
@@ -78,7 +78,7 @@ public sealed class AttentionNetworkTests
     public void Step_WhenDone_KeepsNoMemory()
     {
         var shape = Shape(CellKind.Gru, layers: 1, hidden: 3);
-        var network = RandomNetworks.Create(shape, seed: 1, MatrixKernels.Best);
+        var network = RandomNetworks.Create(shape, seed: 1, StepKernels.Best);
         var batch = network.CreateBatch(2);
         batch.SetFeatures(batch.Add(network.CreateState().Values, AttentionMemory.Of([[1, 2, 3]])), new float[5]);
 
@@ -95,7 +95,7 @@ public sealed class AttentionNetworkTests
         Assert.StartsWith("48 values; a memory has a multiple of 32", exception.Message, StringComparison.Ordinal);
     }
 
-    private static void Compare(NetworkShape shape, IMatrixKernel kernel, int positions)
+    private static void Compare(NetworkShape shape, IStepKernel kernel, int positions)
     {
         var tensors = RandomNetworks.Tensors(shape, seed: shape.HiddenSize);
         var network = new RecurrentNetwork(shape, tensors, kernel);

@@ -26,7 +26,7 @@ internal sealed record NetworkCase(NetworkShape Shape, int Seed)
 
     public IReadOnlyDictionary<string, float[]> Tensors => RandomNetworks.Tensors(Shape, Seed);
 
-    public RecurrentNetwork Network(IMatrixKernel kernel) => new(Shape, Tensors, kernel);
+    public RecurrentNetwork Network(IStepKernel kernel) => new(Shape, Tensors, kernel);
 
     /// <summary>States in the middle of their sequences.</summary>
     public RecurrentState[] States(RecurrentNetwork network, int count)

@@ -28,7 +28,7 @@ internal static class RandomNetworks
             tensor => tensor.Name, tensor => Numbers.Uniform(random, (int)tensor.Elements, bound));
     }
 
-    public static RecurrentNetwork Create(NetworkShape shape, int seed, IMatrixKernel kernel) =>
+    public static RecurrentNetwork Create(NetworkShape shape, int seed, IStepKernel kernel) =>
         new(shape, Tensors(shape, seed), kernel);
 
     /// <summary>Vectors of one length.</summary>

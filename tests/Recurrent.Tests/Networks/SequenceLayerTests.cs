@@ -15,14 +15,14 @@ public sealed class SequenceLayerTests
         const int steps = 4, batch = 6;
         var tensors = RandomNetworks.Tensors(Shape, seed: 1);
         var inputs = Numbers.Uniform(new Random(2), steps * batch * 3);
-        var together = SequenceReader.Read(Shape, tensors, MatrixKernels.Best, inputs, steps, batch).Logits.Chunk(4).ToArray();
+        var together = SequenceReader.Read(Shape, tensors, StepKernels.Best, inputs, steps, batch).Logits.Chunk(4).ToArray();
 
         for (var row = 0; row < batch; row++)
         {
             float[] own = [.. inputs.Chunk(3).Where((_, at) => at % batch == row).SelectMany(input => input)];
             float[] expected = [.. together.Where((_, at) => at % batch == row).SelectMany(logits => logits)];
 
-            Numbers.AssertSameBits(expected, SequenceReader.Read(Shape, tensors, MatrixKernels.Best, own, steps, batch: 1).Logits);
+            Numbers.AssertSameBits(expected, SequenceReader.Read(Shape, tensors, StepKernels.Best, own, steps, batch: 1).Logits);
         }
     }
 

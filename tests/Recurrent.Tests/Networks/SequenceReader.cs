@@ -19,7 +19,7 @@ internal static class SequenceReader
     public static SequenceOutput Read(
         NetworkShape shape,
         IReadOnlyDictionary<string, float[]> tensors,
-        IMatrixKernel kernel,
+        IStepKernel kernel,
         float[] inputs,
         int steps,
         int batch,
@@ -92,7 +92,7 @@ internal static class SequenceReader
     }
 
     private static float[] Head(
-        NetworkShape shape, IReadOnlyDictionary<string, float[]> tensors, IMatrixKernel kernel, float[][] rows)
+        NetworkShape shape, IReadOnlyDictionary<string, float[]> tensors, IStepKernel kernel, float[][] rows)
     {
         var head = new FeedForwardNetwork(
             new FeedForwardShape(ImageShape.Vector(shape.Directions * shape.HiddenSize), []).Then("head", shape.OutputSize), tensors, kernel);

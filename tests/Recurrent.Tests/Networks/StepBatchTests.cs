@@ -7,7 +7,7 @@ namespace RnnCluster.Recurrent.Tests.Networks;
 public sealed class StepBatchTests
 {
     private static readonly RecurrentNetwork Network = RandomNetworks.Create(
-        RandomNetworks.Shape(CellKind.Gru, layers: 2, hidden: 5, features: 3, outputs: 4), seed: 1, MatrixKernels.Best);
+        RandomNetworks.Shape(CellKind.Gru, layers: 2, hidden: 5, features: 3, outputs: 4), seed: 1, StepKernels.Best);
 
     [Theory]
     [InlineData(0)]

@@ -3,26 +3,26 @@ using System.Runtime.Intrinsics;
 namespace RnnCluster.Recurrent.Kernels;
 
 /// <summary>The instruction paths of this processor, best first.</summary>
-internal static class MatrixKernels
+internal static class StepKernels
 {
     /// <summary>The path that sessions run on.</summary>
-    public static IMatrixKernel Best { get; } = Available()[0];
+    public static IStepKernel Best { get; } = Available()[0];
 
     /// <summary>Every path that this processor can run; the 128-bit one is always there.</summary>
-    public static IReadOnlyList<IMatrixKernel> Available()
+    public static IReadOnlyList<IStepKernel> Available()
     {
-        var kernels = new List<IMatrixKernel>();
+        var kernels = new List<IStepKernel>();
         if (Vector512.IsHardwareAccelerated)
         {
-            kernels.Add(new MatrixKernelVector512());
+            kernels.Add(new StepKernel<Vector512<float>, VectorPath512>());
         }
 
         if (Vector256.IsHardwareAccelerated)
         {
-            kernels.Add(new MatrixKernelVector256());
+            kernels.Add(new StepKernel<Vector256<float>, VectorPath256>());
         }
 
-        kernels.Add(new MatrixKernelVector128());
+        kernels.Add(new StepKernel<Vector128<float>, VectorPath128>());
         return kernels;
     }
 }

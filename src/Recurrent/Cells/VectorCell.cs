@@ -1,0 +1,124 @@
+using System.Runtime.CompilerServices;
+using RnnCluster.Recurrent.Kernels;
+
+namespace RnnCluster.Recurrent.Cells;
+
+/// <summary>A cell on the vectors of one width: sums of a panel of neurons, and at once their equations.</summary>
+/// <remarks>
+/// For each panel, up to six rows of the batch at a time: the sums start from bias (or projected inputs), take the products of
+/// <c>x_t</c> and <c>h_{t-1}</c> in registers, go through a tile in the first-level cache and come out as <c>c_t</c> and <c>h_t</c>. No
+/// row of gates is ever written to memory. Lanes are neurons, so a neuron's bits depend on nothing but its own row.
+/// </remarks>
+internal sealed unsafe class VectorCell<TVector, TPath, TFormat, TGates> : RecurrentCell
+    where TVector : unmanaged
+    where TPath : IVectorPath<TVector>
+    where TFormat : IWeightFormat
+    where TGates : IGates
+{
+    private const int InputPart = 0;
+    private const int HiddenPart = 1;
+
+    // Sums of as many rows stay in the first-level cache; more rows read the weights again.
+    private const int GroupRows = 32;
+    private const int TileStride = PackedMatrix.PanelWidth;
+
+    private readonly PackedMatrix _weights;
+    private readonly AlignedBuffer _bias;
+    private readonly AlignedBuffer _zero;
+
+    public VectorCell(CellWeights weights, WeightFormat format)
+        : base(weights.InputSize, weights.HiddenSize, TGates.Slots)
+    {
+        _weights = new PackedMatrix(
+            TGates.InputGates.Length * HiddenStride,
+            format,
+            TGates.InputGates.Length * PanelNeurons,
+            GatePacking.Part(weights.InputWeights, InputSize, HiddenSize, PanelNeurons, TGates.InputGates),
+            GatePacking.Part(weights.HiddenWeights, HiddenSize, HiddenSize, PanelNeurons, TGates.HiddenGates));
+        _bias = new AlignedBuffer(StartStride);
+        _zero = new AlignedBuffer(StartStride);
+        GatePacking.AddBias(weights.InputBias, HiddenSize, TGates.Slots, 0, TGates.InputGates, _bias.Span);
+        GatePacking.AddBias(weights.HiddenBias, HiddenSize, TGates.Slots, TGates.HiddenSlot, TGates.HiddenGates, _bias.Span);
+    }
+
+    private int Panels => (HiddenStride + PanelNeurons - 1) / PanelNeurons;
+
+    private static int PanelNeurons => GatePacking.PanelNeurons(TGates.Slots);
+
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Step(in CellRows rows)
+    {
+        var memory = stackalloc float[GroupRows * TileStride + Lanes.Count];
+        var sums = new RowBlock((float*)(((nuint)memory + 63) & ~(nuint)63), TileStride);
+        var isReversed = rows.IsReversed;
+        for (int row = 0, count; row < rows.Count; row += count, isReversed = !isReversed)
+        {
+            var groups = (rows.Count - row + GroupRows - 1) / GroupRows;
+            count = (rows.Count - row + groups - 1) / groups;
+            for (var panel = 0; panel < Panels; panel++)
+            {
+                var neuron = (isReversed ? Panels - 1 - panel : panel) * PanelNeurons;
+                var next = isReversed ? neuron - PanelNeurons : neuron + PanelNeurons;
+                var neurons = Math.Min(PanelNeurons, HiddenStride - neuron);
+                Start(rows, row, count, neuron * TGates.Slots, neurons * TGates.Slots, sums);
+                Multiply(InputPart, rows.ProjectedInputs, InputSize - rows.ProjectedInputs, count, rows.Inputs.At(row, rows.ProjectedInputs), neuron, sums, neuron);
+                Multiply(HiddenPart, 0, HiddenSize, count, rows.Previous.At(row, 0), neuron, sums.At(0, TGates.HiddenSlot * neurons), next);
+                Finish(rows, row, count, neuron, neurons, sums);
+            }
+        }
+    }
+
+    public override void Project(int rows, int first, int count, RowBlock x, RowBlock starts)
+    {
+        starts.Fill(rows, first == 0 ? _bias.Span : _zero.Span);
+        for (var neuron = 0; neuron < HiddenStride; neuron += PanelNeurons)
+        {
+            Multiply(InputPart, first, count, rows, x, neuron, starts.At(0, neuron * TGates.Slots), neuron + PanelNeurons);
+        }
+    }
+
+    private void Multiply(int part, int first, int inputs, int rows, RowBlock x, int neuron, RowBlock sums, int nextNeuron)
+    {
+        var gates = TGates.InputGates.Length;
+        var width = Math.Min(PanelNeurons, HiddenStride - neuron) * gates;
+        var input = first + (part == HiddenPart ? InputSize : 0);
+        var weights = _weights.Panel(neuron * gates) + (nint)input * width * TFormat.Bytes;
+        var next = part == InputPart && nextNeuron == neuron
+            ? weights + (nint)inputs * width * TFormat.Bytes
+            : _weights.Panel(nextNeuron * gates);
+        MatrixPanel<TVector, TPath, TFormat>.MultiplyAdd(
+            rows, inputs, x, width, weights, _weights.Scales(part, neuron * gates), sums, next);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Start(in CellRows rows, int first, int count, int column, int width, RowBlock sums)
+    {
+        for (var row = 0; row < count; row++)
+        {
+            var start = (rows.Starts == null ? _bias.Pointer : rows.Starts[first + row]) + column;
+            var sum = sums.At(row, 0).Pointer;
+            for (var at = 0; at < width; at += TPath.Lanes)
+            {
+                TPath.Store(TPath.Load(start + at), sum + at);
+            }
+        }
+    }
+
+    // Without tiers: it must be at its best when it runs for the first time.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Finish(in CellRows rows, int first, int count, int neuron, int neurons, RowBlock sums)
+    {
+        for (var row = 0; row < count; row++)
+        {
+            var tile = sums.At(row, 0).Pointer;
+            var previous = rows.Previous.At(first + row, neuron).Pointer;
+            var cell = rows.Cell.At(first + row, neuron).Pointer;
+            var hidden = rows.Hidden.At(first + row, neuron).Pointer;
+            for (var at = 0; at < neurons; at += TPath.Lanes)
+            {
+                TGates.Apply<TVector, TPath>(tile + at, neurons, previous + at, cell + at, hidden + at);
+            }
+        }
+    }
+}

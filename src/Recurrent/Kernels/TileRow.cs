@@ -1,0 +1,122 @@
+using System.Runtime.CompilerServices;
+
+namespace RnnCluster.Recurrent.Kernels;
+
+/// <summary>One row of a register tile: up to four vectors side by side. The ones beyond <c>TCount</c> are never touched.</summary>
+internal unsafe struct TileRow<TVector, TPath>
+    where TVector : unmanaged
+    where TPath : IVectorPath<TVector>
+{
+    // Four fields of a vector each: as many as the compiler keeps apart, in registers.
+    private TVector _v0;
+    private TVector _v1;
+    private TVector _v2;
+    private TVector _v3;
+
+    /// <summary>The sums as they begin: those of a scaled format at zero, to be added in the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TileRow<TVector, TPath> Start<TCount, TFormat>(float* source)
+        where TCount : ICount
+        where TFormat : IWeightFormat
+    {
+        TileRow<TVector, TPath> row = default;
+        if (!TFormat.IsScaled)
+        {
+            row._v0 = TPath.Load(source);
+            if (TCount.Value > 1)
+            {
+                row._v1 = TPath.Load(source + TPath.Lanes);
+            }
+
+            if (TCount.Value > 2)
+            {
+                row._v2 = TPath.Load(source + 2 * TPath.Lanes);
+            }
+
+            if (TCount.Value > 3)
+            {
+                row._v3 = TPath.Load(source + 3 * TPath.Lanes);
+            }
+        }
+
+        return row;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TileRow<TVector, TPath> LoadWeights<TCount, TFormat>(byte* source)
+        where TCount : ICount
+        where TFormat : IWeightFormat
+    {
+        var bytes = TPath.Lanes * TFormat.Bytes;
+        TileRow<TVector, TPath> row = default;
+        row._v0 = TFormat.Load<TVector, TPath>(source);
+        if (TCount.Value > 1)
+        {
+            row._v1 = TFormat.Load<TVector, TPath>(source + bytes);
+        }
+
+        if (TCount.Value > 2)
+        {
+            row._v2 = TFormat.Load<TVector, TPath>(source + 2 * bytes);
+        }
+
+        if (TCount.Value > 3)
+        {
+            row._v3 = TFormat.Load<TVector, TPath>(source + 3 * bytes);
+        }
+
+        return row;
+    }
+
+    /// <summary>Adds <c>x · w</c> to each sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void MultiplyAdd<TCount>(float x, in TileRow<TVector, TPath> weights)
+        where TCount : ICount
+    {
+        var input = TPath.Create(x);
+        _v0 = TPath.FusedMultiplyAdd(input, weights._v0, _v0);
+        if (TCount.Value > 1)
+        {
+            _v1 = TPath.FusedMultiplyAdd(input, weights._v1, _v1);
+        }
+
+        if (TCount.Value > 2)
+        {
+            _v2 = TPath.FusedMultiplyAdd(input, weights._v2, _v2);
+        }
+
+        if (TCount.Value > 3)
+        {
+            _v3 = TPath.FusedMultiplyAdd(input, weights._v3, _v3);
+        }
+    }
+
+    /// <summary>Writes the sums; those of a scaled format are multiplied and added to what is there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void End<TCount, TFormat>(float* scales, float* destination)
+        where TCount : ICount
+        where TFormat : IWeightFormat
+    {
+        End<TFormat>(_v0, scales, destination);
+        if (TCount.Value > 1)
+        {
+            End<TFormat>(_v1, scales + TPath.Lanes, destination + TPath.Lanes);
+        }
+
+        if (TCount.Value > 2)
+        {
+            End<TFormat>(_v2, scales + 2 * TPath.Lanes, destination + 2 * TPath.Lanes);
+        }
+
+        if (TCount.Value > 3)
+        {
+            End<TFormat>(_v3, scales + 3 * TPath.Lanes, destination + 3 * TPath.Lanes);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void End<TFormat>(TVector sum, float* scales, float* destination)
+        where TFormat : IWeightFormat =>
+        TPath.Store(
+            TFormat.IsScaled ? TPath.FusedMultiplyAdd(sum, TPath.Load(scales), TPath.Load(destination)) : sum, destination);
+}

@@ -1,0 +1,17 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace RnnCluster.Recurrent.Kernels;
+
+/// <summary>How the matrices of a network are kept in memory. Sums are of float32 whatever the format.</summary>
+[SuppressMessage("Naming", "CA1720", Justification = "These are the field's names of the formats.")]
+public enum WeightFormat
+{
+    /// <summary>As trained.</summary>
+    Float32,
+
+    /// <summary>Rounded to 8 bits of mantissa: half the memory to read.</summary>
+    BFloat16,
+
+    /// <summary>Whole numbers from −127 to 127 with a scale for each output: a quarter of the memory to read.</summary>
+    Int8,
+}
