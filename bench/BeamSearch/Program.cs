@@ -1,5 +1,6 @@
 using System.Globalization;
 using RnnCluster.BeamSearch;
+using RnnCluster.Reporting;
 
 // Beam search of width 5: a hundred sessions together against one at a time, side by side in one run.
 var models = args.Length > 0 ? args[0] : "models";
@@ -26,13 +27,13 @@ Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
 
     Client and silo in one process, model `translate-de-en`, width 5, {Sessions} German sentences of 4 to 14 words, a session each,
     opened and closed anew. Median of {Repetitions} repetitions, taken in turns; every repetition gave the same translations.
-    CPU: {SearchRun.CpuModel()}, {Environment.ProcessorCount} cores.
+    CPU: {Processor.DescriptionWithCores}.
 
     | sessions at a time | sentences/s |
     | ---: | ---: |
-    | 1 | {Median(alone):F1} |
-    | {Sessions} | {Median(together):F1} |
-    | ratio | {Median(together) / Median(alone):F1} × |
+    | 1 | {Averages.Median(alone):F1} |
+    | {Sessions} | {Averages.Median(together):F1} |
+    | ratio | {Averages.Median(together) / Averages.Median(alone):F1} × |
 
     `dotnet run -c Release --project bench/BeamSearch`
     """));
@@ -42,5 +43,3 @@ async Task<double> MeasureAsync(int together)
     var (rate, translations) = await run.TranslateAsync(sentences, together);
     return translations.SequenceEqual(expected) ? rate : throw new InvalidOperationException("translations differ from those before");
 }
-
-static double Median(IEnumerable<double> values) => values.Order().ElementAt(values.Count() / 2);

@@ -33,11 +33,6 @@ internal sealed class SearchRun : IAsyncDisposable
         return new SearchRun(host);
     }
 
-    /// <summary>The processor, as the kernel names it.</summary>
-    public static string CpuModel() => File.Exists("/proc/cpuinfo")
-        ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown"
-        : "unknown";
-
     /// <summary>Translates <paramref name="sentences"/>, a session each, <paramref name="together"/> at a time.</summary>
     /// <returns>Sentences a second, and the translations.</returns>
     public async Task<(double Rate, string[] Translations)> TranslateAsync(string[] sentences, int together)

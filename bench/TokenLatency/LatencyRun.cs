@@ -46,11 +46,6 @@ internal static class LatencyRun
         return new LatencySample(sorted[sorted.Count / 2], sorted[sorted.Count * 99 / 100]);
     }
 
-    /// <summary>The processor, as the kernel names it.</summary>
-    public static string CpuModel() => File.Exists("/proc/cpuinfo")
-        ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown"
-        : "unknown";
-
     private static async Task<IReadOnlyList<double>> TakeTripsAsync(RnnClient client)
     {
         await using var session = await client.OpenAsync("tagger");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnCluster.Reporting;
 using RnnCluster.TokenLatency;
 
 // Round trip of one token through the streams, Orleans' memory streams as they come against ours, side by side in one run.
@@ -19,7 +20,8 @@ foreach (var sessions in sessionCounts)
 
     rows.Add(Row("memory streams, stock (polled every 100 ms)", sessions, stock));
     rows.Add(Row("memory streams, as RnnCluster tunes them", sessions, tuned));
-    var ratio = Median(stock.Select(sample => sample.MedianMs)) / Median(tuned.Select(sample => sample.MedianMs));
+    var ratio = Averages.Median(stock.Select(sample => sample.MedianMs))
+        / Averages.Median(tuned.Select(sample => sample.MedianMs));
     rows.Add(string.Create(CultureInfo.InvariantCulture, $"| ratio | {sessions} | {ratio:F0} × | |"));
 }
 
@@ -27,7 +29,7 @@ Console.WriteLine($"""
     # Round trip of one token
 
     Client and silo in one process, model `tagger`, one token a frame, every session waits for its answer before it sends the
-    next. Median of {Repetitions} repetitions, taken in turns. CPU: {LatencyRun.CpuModel()}, {Environment.ProcessorCount} cores.
+    next. Median of {Repetitions} repetitions, taken in turns. CPU: {Processor.DescriptionWithCores}.
 
     | streams | sessions | median, ms | p99, ms |
     | --- | ---: | ---: | ---: |
@@ -36,8 +38,9 @@ Console.WriteLine($"""
     `dotnet run -c Release --project bench/TokenLatency`
     """);
 
-static string Row(string name, int sessions, IReadOnlyCollection<LatencySample> samples) => string.Create(
-    CultureInfo.InvariantCulture,
-    $"| {name} | {sessions} | {Median(samples.Select(sample => sample.MedianMs)):F2} | {Median(samples.Select(sample => sample.P99Ms)):F2} |");
-
-static double Median(IEnumerable<double> values) => values.Order().ElementAt(values.Count() / 2);
+static string Row(string name, int sessions, IReadOnlyCollection<LatencySample> samples)
+{
+    var medianMs = Averages.Median(samples.Select(sample => sample.MedianMs));
+    var p99Ms = Averages.Median(samples.Select(sample => sample.P99Ms));
+    return string.Create(CultureInfo.InvariantCulture, $"| {name} | {sessions} | {medianMs:F2} | {p99Ms:F2} |");
+}

@@ -41,8 +41,8 @@ internal static class OnnxModel
         return new ProtobufMessage().Add(1, IrVersion).Add(7, graph).Add(8, opset).ToArray();
     }
 
-    /// <summary>NodeProto.</summary>
-    private static ProtobufMessage Node(NetworkShape shape, string[] inputs, string[] outputs)
+    /// <summary>NodeProto of the layer; an output whose name is empty is left out.</summary>
+    public static ProtobufMessage Node(NetworkShape shape, string[] inputs, string[] outputs)
     {
         var node = new ProtobufMessage();
         Array.ForEach(inputs, name => node.Add(1, name));
@@ -95,7 +95,7 @@ internal static class OnnxModel
     /// <summary>
     /// The tensors of a direction one after the other, their gates in ONNX's order; then those of the other direction.
     /// </summary>
-    private static float[] Stack(NetworkShape shape, IReadOnlyDictionary<string, float[]> tensors, params string[] names)
+    public static float[] Stack(NetworkShape shape, IReadOnlyDictionary<string, float[]> tensors, params string[] names)
     {
         int[] gateOrder = shape.Cell switch { CellKind.Gru => [1, 0, 2], CellKind.Lstm => [0, 3, 1, 2], _ => [0] };
         return

@@ -1,0 +1,3 @@
+using RnnCluster.Kernels;
+
+return KernelsCommand.Create().Parse(args).Invoke();
