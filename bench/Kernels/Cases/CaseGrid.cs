@@ -1,3 +1,4 @@
+using RnnCluster.Recurrent.Kernels;
 using RnnCluster.Recurrent.Networks;
 
 namespace RnnCluster.Kernels.Cases;

@@ -1,4 +1,4 @@
-using RnnCluster.Kernels.Steps;
+using RnnCluster.Recurrent.Kernels;
 using RnnCluster.Recurrent.Networks;
 
 namespace RnnCluster.Kernels.Cases;
@@ -33,12 +33,7 @@ internal sealed record StepCase(CellKind Cell, StepInput Input, WeightFormat Wei
     public double Flops => 2.0 * Batch * Weighted;
 
     /// <summary>Bytes of the weights that our step has to read once.</summary>
-    public long WeightBytes => Weighted * Weights switch
-    {
-        WeightFormat.Int8 => 1,
-        WeightFormat.BFloat16 => 2,
-        _ => 4,
-    };
+    public long WeightBytes => Weighted * WeightRounding.Bytes(Weights);
 
     /// <summary>Arithmetic intensity, in flops a byte.</summary>
     public double Intensity => Flops / WeightBytes;
@@ -52,5 +47,5 @@ internal sealed record StepCase(CellKind Cell, StepInput Input, WeightFormat Wei
     private long Weighted =>
         (long)Shape.Gates * HiddenSize * (HiddenSize + (IsInputPrecomputed ? 0 : Shape.InputSize));
 
-    private bool IsInputPrecomputed => Input == StepInput.Token && OurStep.HasPrecomputedTokens;
+    private bool IsInputPrecomputed => Input == StepInput.Token;
 }

@@ -32,11 +32,13 @@ internal static class KernelsMarkdown
         - **ONNX Runtime** {OnnxStep.Version}: RNN (tanh), GRU (`linear_before_reset`) and LSTM in float32, in the same process.
           One thread that never spins, all sizes fixed, all tensors bound once, nothing asked for but the state.
         - **token input**: rows of an embedding of {Number.Fixed(StepCase.Vocabulary, 0)} tokens, other ones in every step.
-          ONNX Runtime gathers them, {TokenInput()}.
+          ONNX Runtime gathers them, ours looks up their
+            products with the input weights, multiplied at load.
         - **same numbers**: before a case is timed, both have given the same states within {Agreement.Tolerance:0.####}.
         - **time**: median of {settings.Repetitions} repetitions of at least {settings.Least.TotalMilliseconds:0} ms. Ours, ONNX
           Runtime's, peak and bandwidth take turns, so that noise and the clock hit all alike.
-        - **roofline**: the longer of *flops / peak* and *bytes of the weights / bandwidth*. {Flops()}
+        - **roofline**: the longer of *flops / peak* and *bytes of the weights / bandwidth*. Flops are
+            2 · B · gates · H · 2H with dense input and 2 · B · gates · H · H with token input.
           The peak is that of fused multiply-adds from registers to registers ({FmaPeak.Path}), the bandwidth
           that of summing a warm buffer as large as the weights.
         - **bound**: which of both is the longer. **of the roofline**: that time, divided by ours. **GFLOP/s** are ours.
@@ -45,14 +47,6 @@ internal static class KernelsMarkdown
 
         `dotnet run -c Release --project bench/Kernels`
         """;
-
-    private static string TokenInput() => OurStep.HasPrecomputedTokens
-        ? "ours reads their products with the input weights, computed beforehand"
-        : "ours copies them";
-
-    private static string Flops() => OurStep.HasPrecomputedTokens
-        ? "Flops are 2 · B · gates · H · 2H with dense input and 2 · B · gates · H · H with token input."
-        : "Flops are 2 · B · gates · H · 2H.";
 
     private static IEnumerable<string> Summary(IReadOnlyList<CaseResult> results)
     {

@@ -5,21 +5,23 @@ using RnnCluster.Recurrent.Kernels;
 namespace RnnCluster.Kernels.Steps;
 
 /// <summary>The step as sessions run it. The state of a step is what the next one begins with.</summary>
-internal sealed class OurStep : IStep
+/// <remarks>Tokens look their products with the input weights up; steps read the weights forward and backward in turns.</remarks>
+internal sealed unsafe class OurStep : IStep
 {
     private readonly StepCase _case;
     private readonly StepTensors _tensors;
     private readonly RecurrentCell _cell;
     private readonly RowBlock _inputs;
-    private readonly RowBlock _hidden;
+    private readonly RowBlock _products;
+    private readonly RowPointers _starts;
     private readonly RowBlock _cellState;
-    private readonly RowBlock _gates;
     private readonly List<AlignedBuffer> _buffers = [];
+    private RowBlock _hidden;
+    private RowBlock _nextHidden;
     private long _step;
 
     public OurStep(StepCase @case, StepTensors tensors)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual((int)@case.Weights, (int)WeightFormat.Float32, nameof(@case));
         _case = @case;
         _tensors = tensors;
         var weights = new CellWeights(
@@ -29,19 +31,22 @@ internal sealed class OurStep : IStep
             tensors.Weights["rnn.weight_hh_l0"],
             tensors.Weights["rnn.bias_ih_l0"],
             tensors.Weights["rnn.bias_hh_l0"]);
-        _cell = RecurrentCell.Create(@case.Cell, weights, MatrixKernels.Best);
-        _inputs = Rows(Lanes.Pad(@case.Shape.InputSize));
-        _hidden = Rows(_cell.HiddenStride);
-        _cellState = Rows(_cell.HiddenStride);
-        _gates = Rows(_cell.GateStride);
+        _cell = StepKernels.Best.CreateCell(@case.Cell, weights, @case.Weights);
+        _inputs = Rows(@case.Batch, Lanes.Pad(@case.Shape.InputSize));
+        _hidden = Rows(@case.Batch, _cell.HiddenStride);
+        _nextHidden = Rows(@case.Batch, _cell.HiddenStride);
+        _cellState = Rows(@case.Batch, _cell.HiddenStride);
+        _starts = new RowPointers(@case.Batch);
         CopyIn(tensors.Inputs, _inputs);
+        if (@case.Input == StepInput.Token)
+        {
+            _products = Rows(StepCase.Vocabulary, _cell.StartStride);
+            Project();
+        }
     }
 
-    /// <summary>Whether token input looks products with the input weights up, rather than an embedding.</summary>
-    public static bool HasPrecomputedTokens => false;
-
     /// <summary>The instruction path that is measured.</summary>
-    public static string Path => $"{MatrixKernels.Best.VectorBits}-bit vectors";
+    public static string Path => $"{StepKernels.Best.VectorBits}-bit vectors";
 
     public void Repeat(long times)
     {
@@ -49,10 +54,23 @@ internal sealed class OurStep : IStep
         {
             if (_case.Input == StepInput.Token)
             {
-                Embed(_tensors.Tokens[_step++ % StepTensors.TokenSteps]);
+                LookUp(_tensors.Tokens[_step % StepTensors.TokenSteps]);
             }
 
-            _cell.Step(_case.Batch, _inputs, _hidden, _cellState, _gates);
+            var isToken = _case.Input == StepInput.Token;
+            _cell.Step(new CellRows
+            {
+                Count = _case.Batch,
+                Inputs = _inputs,
+                Starts = isToken ? _starts.Pointer : null,
+                ProjectedInputs = isToken ? _cell.InputSize : 0,
+                Previous = _hidden,
+                Hidden = _nextHidden,
+                Cell = _cellState,
+                IsReversed = _step % 2 == 1,
+            });
+            (_hidden, _nextHidden) = (_nextHidden, _hidden);
+            _step++;
         }
     }
 
@@ -69,18 +87,25 @@ internal sealed class OurStep : IStep
 
     public void Dispose() => _buffers.Clear();
 
-    private void Embed(int[] tokens)
+    private void LookUp(int[] tokens)
     {
-        var length = _case.Shape.InputSize;
         for (var row = 0; row < tokens.Length; row++)
         {
-            _tensors.Embedding.AsSpan(tokens[row] * length, length).CopyTo(_inputs.Row(row, length));
+            _starts.Set(row, _products.At(tokens[row], 0).Pointer);
         }
     }
 
-    private RowBlock Rows(int stride)
+    private void Project()
     {
-        var buffer = AlignedBuffer.ForRows(_case.Batch, stride);
+        fixed (float* embedding = _tensors.Embedding)
+        {
+            _cell.Project(StepCase.Vocabulary, 0, _cell.InputSize, new RowBlock(embedding, _cell.InputSize), _products);
+        }
+    }
+
+    private RowBlock Rows(int rows, int stride)
+    {
+        var buffer = AlignedBuffer.ForRows(rows, stride);
         _buffers.Add(buffer);
         return new RowBlock(buffer, stride);
     }

@@ -23,13 +23,21 @@ internal readonly unsafe struct GruGates : IGates
     public static int HiddenSlot => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Apply<TVector, TPath>(float* sums, int slot, float* previous, float* cell, float* hidden)
+    public static void Begin<TVector, TPath>(float* sums, int slot, float* cell)
         where TVector : unmanaged
         where TPath : IVectorPath<TVector>
     {
         var r = VectorMath<TVector, TPath>.Sigmoid(TPath.Load(sums + slot));
+        TPath.Store(TPath.FusedMultiplyAdd(r, TPath.Load(sums + 3 * slot), TPath.Load(sums)), sums);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void End<TVector, TPath>(float* sums, int slot, float* cell, float* previous, float* hidden)
+        where TVector : unmanaged
+        where TPath : IVectorPath<TVector>
+    {
         var z = VectorMath<TVector, TPath>.Sigmoid(TPath.Load(sums + 2 * slot));
-        var n = VectorMath<TVector, TPath>.Tanh(TPath.FusedMultiplyAdd(r, TPath.Load(sums + 3 * slot), TPath.Load(sums)));
+        var n = VectorMath<TVector, TPath>.Tanh(TPath.Load(sums));
         TPath.Store(TPath.FusedMultiplyAdd(z, TPath.Subtract(TPath.Load(previous), n), n), hidden);
     }
 }

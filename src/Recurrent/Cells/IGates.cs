@@ -21,13 +21,22 @@ internal unsafe interface IGates
     /// <summary>The first slot that the hidden state adds to.</summary>
     static abstract int HiddenSlot { get; }
 
-    /// <summary>Finishes the step for one vector of neurons.</summary>
-    /// <param name="sums">The neurons' sums in the first slot.</param>
+    /// <summary>The equations up to the one that all others wait for; for one vector of neurons.</summary>
+    /// <remarks>Halves, because a processor overlaps many short chains of operations better than a few long ones.</remarks>
+    /// <param name="sums">The neurons' sums in the first slot; also for what <see cref="End"/> needs.</param>
     /// <param name="slot">Floats from a slot to the next.</param>
-    /// <param name="previous">The neurons' <c>h_{t-1}</c>.</param>
     /// <param name="cell">The neurons' <c>c_{t-1}</c>, which becomes <c>c_t</c>; not touched by cells without.</param>
+    static abstract void Begin<TVector, TPath>(float* sums, int slot, float* cell)
+        where TVector : unmanaged
+        where TPath : IVectorPath<TVector>;
+
+    /// <summary>The equations of <c>h_t</c>, for one vector of neurons.</summary>
+    /// <param name="sums">As <see cref="Begin"/> left them.</param>
+    /// <param name="slot">Floats from a slot to the next.</param>
+    /// <param name="cell"><c>c_t</c>.</param>
+    /// <param name="previous"><c>h_{t-1}</c>.</param>
     /// <param name="hidden">Receives <c>h_t</c>.</param>
-    static abstract void Apply<TVector, TPath>(float* sums, int slot, float* previous, float* cell, float* hidden)
+    static abstract void End<TVector, TPath>(float* sums, int slot, float* cell, float* previous, float* hidden)
         where TVector : unmanaged
         where TPath : IVectorPath<TVector>;
 }

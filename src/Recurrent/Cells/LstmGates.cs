@@ -22,14 +22,18 @@ internal readonly unsafe struct LstmGates : IGates
     public static int HiddenSlot => 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Apply<TVector, TPath>(float* sums, int slot, float* previous, float* cell, float* hidden)
+    public static void Begin<TVector, TPath>(float* sums, int slot, float* cell)
         where TVector : unmanaged
         where TPath : IVectorPath<TVector>
     {
-        TVector i = TPath.Load(sums), f = TPath.Load(sums + slot), g = TPath.Load(sums + 2 * slot), o = TPath.Load(sums + 3 * slot);
-        var written = VectorMath<TVector, TPath>.SigmoidTanh(i, g);
-        var c = TPath.FusedMultiplyAdd(VectorMath<TVector, TPath>.Sigmoid(f), TPath.Load(cell), written);
-        TPath.Store(c, cell);
-        TPath.Store(VectorMath<TVector, TPath>.SigmoidTanh(o, c), hidden);
+        var written = VectorMath<TVector, TPath>.SigmoidTanh(TPath.Load(sums), TPath.Load(sums + 2 * slot));
+        var kept = VectorMath<TVector, TPath>.Sigmoid(TPath.Load(sums + slot));
+        TPath.Store(TPath.FusedMultiplyAdd(kept, TPath.Load(cell), written), cell);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void End<TVector, TPath>(float* sums, int slot, float* cell, float* previous, float* hidden)
+        where TVector : unmanaged
+        where TPath : IVectorPath<TVector> =>
+        TPath.Store(VectorMath<TVector, TPath>.SigmoidTanh(TPath.Load(sums + 3 * slot), TPath.Load(cell)), hidden);
 }

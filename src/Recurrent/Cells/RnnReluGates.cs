@@ -16,7 +16,14 @@ internal readonly unsafe struct RnnReluGates : IGates
     public static int HiddenSlot => 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Apply<TVector, TPath>(float* sums, int slot, float* previous, float* cell, float* hidden)
+    public static void Begin<TVector, TPath>(float* sums, int slot, float* cell)
+        where TVector : unmanaged
+        where TPath : IVectorPath<TVector>
+    {
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void End<TVector, TPath>(float* sums, int slot, float* cell, float* previous, float* hidden)
         where TVector : unmanaged
         where TPath : IVectorPath<TVector> => TPath.Store(TPath.Max(TPath.Create(0), TPath.Load(sums)), hidden);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using RnnCluster.Recurrent.Kernels;
 
 namespace RnnCluster.Recurrent.Cells;
@@ -61,7 +62,7 @@ internal sealed unsafe class VectorCell<TVector, TPath, TFormat, TGates> : Recur
                 var neuron = (isReversed ? Panels - 1 - panel : panel) * PanelNeurons;
                 var next = isReversed ? neuron - PanelNeurons : neuron + PanelNeurons;
                 var neurons = Math.Min(PanelNeurons, HiddenStride - neuron);
-                Start(rows, row, count, neuron * TGates.Slots, neurons * TGates.Slots, sums);
+                Start(rows, row, count, neuron * TGates.Slots, neurons * TGates.Slots, (next - neuron) * TGates.Slots, sums);
                 Multiply(InputPart, rows.ProjectedInputs, InputSize - rows.ProjectedInputs, count, rows.Inputs.At(row, rows.ProjectedInputs), neuron, sums, neuron);
                 Multiply(HiddenPart, 0, HiddenSize, count, rows.Previous.At(row, 0), neuron, sums.At(0, TGates.HiddenSlot * neurons), next);
                 Finish(rows, row, count, neuron, neurons, sums);
@@ -92,7 +93,7 @@ internal sealed unsafe class VectorCell<TVector, TPath, TFormat, TGates> : Recur
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Start(in CellRows rows, int first, int count, int column, int width, RowBlock sums)
+    private void Start(in CellRows rows, int first, int count, int column, int width, int ahead, RowBlock sums)
     {
         for (var row = 0; row < count; row++)
         {
@@ -101,6 +102,15 @@ internal sealed unsafe class VectorCell<TVector, TPath, TFormat, TGates> : Recur
             for (var at = 0; at < width; at += TPath.Lanes)
             {
                 TPath.Store(TPath.Load(start + at), sum + at);
+            }
+
+            if (Sse.IsSupported && rows.Starts != null)
+            {
+                // The next panel's: rows of a table lie anywhere, so that no hardware foresees them.
+                for (var line = 0; line < width; line += Lanes.Count)
+                {
+                    Sse.Prefetch0(start + ahead + line);
+                }
             }
         }
     }
@@ -112,12 +122,22 @@ internal sealed unsafe class VectorCell<TVector, TPath, TFormat, TGates> : Recur
         for (var row = 0; row < count; row++)
         {
             var tile = sums.At(row, 0).Pointer;
-            var previous = rows.Previous.At(first + row, neuron).Pointer;
             var cell = rows.Cell.At(first + row, neuron).Pointer;
+            for (var at = 0; at < neurons; at += TPath.Lanes)
+            {
+                TGates.Begin<TVector, TPath>(tile + at, neurons, cell + at);
+            }
+        }
+
+        for (var row = 0; row < count; row++)
+        {
+            var tile = sums.At(row, 0).Pointer;
+            var cell = rows.Cell.At(first + row, neuron).Pointer;
+            var previous = rows.Previous.At(first + row, neuron).Pointer;
             var hidden = rows.Hidden.At(first + row, neuron).Pointer;
             for (var at = 0; at < neurons; at += TPath.Lanes)
             {
-                TGates.Apply<TVector, TPath>(tile + at, neurons, previous + at, cell + at, hidden + at);
+                TGates.End<TVector, TPath>(tile + at, neurons, cell + at, previous + at, hidden + at);
             }
         }
     }

@@ -51,9 +51,10 @@ internal static class ExponentialMath
         var shifted = MathF.FusedMultiplyAdd(u, Log2E, Shift);
         var n = shifted - Shift;
         var r = MathF.FusedMultiplyAdd(n, -Ln2Low, MathF.FusedMultiplyAdd(n, -Ln2High, u));
-        float[] coefficients = [C5, C4, C3, C2];
-        var p = coefficients.Aggregate(C6, (sum, coefficient) => MathF.FusedMultiplyAdd(sum, r, coefficient));
-        var q = MathF.FusedMultiplyAdd(r * r, p, r);
+        var square = r * r;
+        var low = MathF.FusedMultiplyAdd(C3, r, C2);
+        var high = MathF.FusedMultiplyAdd(C6, square, MathF.FusedMultiplyAdd(C5, r, C4));
+        var q = MathF.FusedMultiplyAdd(square, MathF.FusedMultiplyAdd(high, square, low), r);
         var power = BitConverter.Int32BitsToSingle((BitConverter.SingleToInt32Bits(shifted) << 23) + BitConverter.SingleToInt32Bits(1));
         return MathF.FusedMultiplyAdd(power, q, power - 1);
     }

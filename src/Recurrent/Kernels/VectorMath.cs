@@ -56,11 +56,12 @@ internal static class VectorMath<TVector, TPath>
         var r = TPath.FusedMultiplyAdd(n, TPath.Create(-ExponentialMath.Ln2High), u);
         r = TPath.FusedMultiplyAdd(n, TPath.Create(-ExponentialMath.Ln2Low), r);
 
-        var p = TPath.FusedMultiplyAdd(TPath.Create(ExponentialMath.C6), r, TPath.Create(ExponentialMath.C5));
-        p = TPath.FusedMultiplyAdd(p, r, TPath.Create(ExponentialMath.C4));
-        p = TPath.FusedMultiplyAdd(p, r, TPath.Create(ExponentialMath.C3));
-        p = TPath.FusedMultiplyAdd(p, r, TPath.Create(ExponentialMath.C2));
-        var q = TPath.FusedMultiplyAdd(TPath.Multiply(r, r), p, r);
+        // Two short chains rather than one long one.
+        var square = TPath.Multiply(r, r);
+        var low = TPath.FusedMultiplyAdd(TPath.Create(ExponentialMath.C3), r, TPath.Create(ExponentialMath.C2));
+        var high = TPath.FusedMultiplyAdd(TPath.Create(ExponentialMath.C5), r, TPath.Create(ExponentialMath.C4));
+        high = TPath.FusedMultiplyAdd(TPath.Create(ExponentialMath.C6), square, high);
+        var q = TPath.FusedMultiplyAdd(square, TPath.FusedMultiplyAdd(high, square, low), r);
 
         var power = TPath.PowerOfTwo(shifted);
         return TPath.FusedMultiplyAdd(power, q, TPath.Subtract(power, TPath.Create(1)));
