@@ -60,11 +60,13 @@ internal sealed unsafe class VectorCell<TVector, TPath, TFormat, TGates> : Recur
             for (var panel = 0; panel < Panels; panel++)
             {
                 var neuron = (isReversed ? Panels - 1 - panel : panel) * PanelNeurons;
-                var next = isReversed ? neuron - PanelNeurons : neuron + PanelNeurons;
+                var next = Math.Clamp(isReversed ? neuron - PanelNeurons : neuron + PanelNeurons, 0, (Panels - 1) * PanelNeurons);
                 var neurons = Math.Min(PanelNeurons, HiddenStride - neuron);
                 Start(rows, row, count, neuron * TGates.Slots, neurons * TGates.Slots, (next - neuron) * TGates.Slots, sums);
-                Multiply(InputPart, rows.ProjectedInputs, InputSize - rows.ProjectedInputs, count, rows.Inputs.At(row, rows.ProjectedInputs), neuron, sums, neuron);
-                Multiply(HiddenPart, 0, HiddenSize, count, rows.Previous.At(row, 0), neuron, sums.At(0, TGates.HiddenSlot * neurons), next);
+                var x = rows.Inputs.At(row, rows.ProjectedInputs);
+                Multiply(InputPart, rows.ProjectedInputs, InputSize - rows.ProjectedInputs, count, x, neuron, sums, neuron);
+                var h = rows.Previous.At(row, 0);
+                Multiply(HiddenPart, 0, HiddenSize, count, h, neuron, sums.At(0, TGates.HiddenSlot * neurons), next);
                 Finish(rows, row, count, neuron, neurons, sums);
             }
         }
@@ -75,17 +77,18 @@ internal sealed unsafe class VectorCell<TVector, TPath, TFormat, TGates> : Recur
         starts.Fill(rows, first == 0 ? _bias.Span : _zero.Span);
         for (var neuron = 0; neuron < HiddenStride; neuron += PanelNeurons)
         {
-            Multiply(InputPart, first, count, rows, x, neuron, starts.At(0, neuron * TGates.Slots), neuron + PanelNeurons);
+            Multiply(InputPart, first, count, rows, x, neuron, starts.At(0, neuron * TGates.Slots), neuron);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Multiply(int part, int first, int inputs, int rows, RowBlock x, int neuron, RowBlock sums, int nextNeuron)
     {
         var gates = TGates.InputGates.Length;
         var width = Math.Min(PanelNeurons, HiddenStride - neuron) * gates;
         var input = first + (part == HiddenPart ? InputSize : 0);
         var weights = _weights.Panel(neuron * gates) + (nint)input * width * TFormat.Bytes;
-        var next = part == InputPart && nextNeuron == neuron
+        var next = nextNeuron == neuron
             ? weights + (nint)inputs * width * TFormat.Bytes
             : _weights.Panel(nextNeuron * gates);
         MatrixPanel<TVector, TPath, TFormat>.MultiplyAdd(

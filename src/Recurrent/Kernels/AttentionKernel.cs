@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -17,6 +18,7 @@ internal static class AttentionKernel
     /// <param name="query"><c>q</c>, <c>[stride]</c>.</param>
     /// <param name="memory"><c>m</c>, <c>[positions, stride]</c>.</param>
     /// <param name="scores"><c>e</c>, <c>[positions]</c>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scores(ReadOnlySpan<float> query, ReadOnlySpan<float> memory, Span<float> scores)
     {
         for (var position = 0; position < scores.Length; position++)
@@ -29,6 +31,7 @@ internal static class AttentionKernel
     /// <param name="weights"><c>α</c>, <c>[positions]</c>.</param>
     /// <param name="memory"><c>m</c>, <c>[positions, stride]</c>.</param>
     /// <param name="context"><c>c</c>, <c>[stride]</c>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Mix(ReadOnlySpan<float> weights, ReadOnlySpan<float> memory, Span<float> context)
     {
         ref var first = ref MemoryMarshal.GetReference(memory);
@@ -45,6 +48,7 @@ internal static class AttentionKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Dot(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
     {
         ref var a = ref MemoryMarshal.GetReference(left);

@@ -23,6 +23,7 @@ internal static unsafe class MatrixPanel<TVector, TPath, TFormat>
     /// <param name="scales">A scale for each column, when the format has them.</param>
     /// <param name="y"><c>[rows, columns]</c>.</param>
     /// <param name="next">The weights that will be needed after these.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void MultiplyAdd(
         int rows, int inputs, RowBlock x, int columns, byte* weights, float* scales, RowBlock y, byte* next)
     {

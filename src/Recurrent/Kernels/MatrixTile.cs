@@ -17,6 +17,8 @@ internal static unsafe class MatrixTile<TVector, TPath, TFormat>
     /// <summary>Most rows of a tile.</summary>
     public const int RowsLimit = 6;
 
+    private const int CacheLineBytes = 64;
+
     /// <summary>Rows of the next tile when <paramref name="rows"/> are left: tiles as few as can be, and alike.</summary>
     public static int Rows(int rows)
     {
@@ -28,6 +30,7 @@ internal static unsafe class MatrixTile<TVector, TPath, TFormat>
     /// <param name="rows">1 to <see cref="RowsLimit"/>.</param>
     /// <param name="vectors">Vectors of a row, 1 to 4.</param>
     /// <param name="run">The rows and weights.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyAdd(int rows, int vectors, in TileRun run)
     {
         switch (4 * rows + vectors)
@@ -129,7 +132,7 @@ internal static unsafe class MatrixTile<TVector, TPath, TFormat>
             if (Sse.IsSupported)
             {
                 Sse.Prefetch0(ahead);
-                Sse.Prefetch0(ahead + 64);
+                Sse.Prefetch0(ahead + CacheLineBytes);
             }
 
             var weights = TileRow<TVector, TPath>.LoadWeights<TVectors, TFormat>(w);

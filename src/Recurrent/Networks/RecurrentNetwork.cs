@@ -78,6 +78,7 @@ public sealed class RecurrentNetwork : StepNetwork
     /// <remarks>A row's result has the same bits whoever else is in the batch. Allocates nothing.</remarks>
     public void Step(StepBatch batch)
     {
+        batch.Turn();
         var inputs = batch.Inputs;
         for (var layer = 0; layer < Shape.Layers; layer++)
         {

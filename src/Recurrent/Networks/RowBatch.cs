@@ -1,3 +1,4 @@
+using RnnCluster.Recurrent.Cells;
 using RnnCluster.Recurrent.Kernels;
 
 namespace RnnCluster.Recurrent.Networks;
@@ -20,6 +21,9 @@ public abstract class RowBatch
     /// <summary>Rows of this pass.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Whether this pass reads the weights from their end: passes take turns, see <see cref="CellRows.IsReversed"/>.</summary>
+    internal bool IsReversed { get; private set; }
+
     /// <summary>Forgets the rows of the last pass.</summary>
     public void Clear() => Truncate(0);
 
@@ -31,6 +35,9 @@ public abstract class RowBatch
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count);
         Count = count;
     }
+
+    /// <summary>The other way round than the pass before.</summary>
+    internal void Turn() => IsReversed = !IsReversed;
 
     /// <summary>Takes the next row.</summary>
     /// <exception cref="InvalidOperationException">The batch is full.</exception>

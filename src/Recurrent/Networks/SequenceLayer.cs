@@ -48,6 +48,7 @@ public sealed class SequenceLayer : StepNetwork
     public override void Step(RowBatch batch)
     {
         var rows = (SequenceLayerBatch)batch;
+        rows.Turn();
         for (var direction = 0; direction < _cells.Length; direction++)
         {
             _cells[direction].Step(rows.Rows(direction));

@@ -102,6 +102,7 @@ public sealed unsafe class SequenceLayerBatch : RowBatch
         Previous = new(_previous[direction], _layer.HiddenStride),
         Hidden = new(_hidden[direction], _layer.HiddenStride),
         Cell = _layer.HasCell ? new RowBlock(_cell[direction], _layer.HiddenStride) : default,
+        IsReversed = IsReversed,
     };
 
     private static RowPointers Pointers(AlignedBuffer rows, int count, int stride)

@@ -225,6 +225,7 @@ public sealed unsafe class StepBatch : RowBatch
             Previous = Previous(0),
             Hidden = Hidden(0),
             Cell = Cell(0),
+            IsReversed = IsReversed,
         };
     }
 
@@ -236,6 +237,7 @@ public sealed unsafe class StepBatch : RowBatch
         Previous = Previous(layer),
         Hidden = Hidden(layer),
         Cell = Cell(layer),
+        IsReversed = IsReversed,
     };
 
     internal RowBlock Previous(int layer) => new(_previous[layer], _network.HiddenStride);
