@@ -44,8 +44,7 @@ internal sealed class StepPass(ReadyQueue queue, int rowsLimit)
         catch (Exception exception)
         {
             // Not a job's own fault but the pass's, such as no memory for the batch: these jobs end, the engine goes on.
-            Jobs.ForEach(job => end(job, exception));
-            Jobs.Clear();
+            Fail(exception, end);
             return;
         }
 
@@ -100,6 +99,17 @@ internal sealed class StepPass(ReadyQueue queue, int rowsLimit)
         }
 
         Jobs.RemoveRange(kept, Jobs.Count - kept);
+    }
+
+    /// <summary>Ends all jobs.</summary>
+    private void Fail(Exception failure, Action<StepJob, Exception?> end)
+    {
+        foreach (var job in Jobs)
+        {
+            end(job, failure);
+        }
+
+        Jobs.Clear();
     }
 
     private static bool TryGather(StepJob job, StepScratch scratch, out Exception? failure)
