@@ -4,7 +4,6 @@ using RnnCluster.Grains.Batching;
 using RnnCluster.Grains.Models;
 using RnnCluster.Grains.Sessions;
 using RnnCluster.Grains.Tests.Testing;
-using RnnCluster.Recurrent.Networks;
 
 namespace RnnCluster.Grains.Tests.Batching;
 
@@ -37,15 +36,14 @@ public sealed class BeamBatchTests(ClusterFixture cluster)
 
         using var sharedMeter = new EngineMeter();
         using var shared = TestEngine.Create(workers, meter: sharedMeter);
-        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var network = TinyNetworks.Create(CellKind.Gru, seed: 1);
+        var held = new List<HeldWorker>();
         for (var worker = 0; worker < workers; worker++)
         {
-            await shared.RunAsync(new CountingJob(network, TinyNetworks.State(network), 1) { AfterStep = _ => gate.Task.Wait(Cancellation) });
+            held.Add(await HeldWorker.HoldAsync(shared));
         }
 
         var together = Task.WhenAll(frames.Select(frame => AnswerAsync(served, frame, shared)));
-        gate.SetResult();
+        held.ForEach(worker => worker.Release());
 
         Assert.Equal(alone, await together.WaitAsync(Patience, Cancellation));
         Assert.InRange(RowsPerPass(sharedMeter), workers == 1 ? 50 : 10, 128);

@@ -20,16 +20,14 @@ public sealed class StepEngineMetricsTests
     {
         using var meter = new EngineMeter();
         using var engine = TestEngine.Create(workers: 1, batchLimit: 8, meter: meter);
-        using var gate = new SemaphoreSlim(0);
-        var blocker = new CountingJob(Lstm, TinyNetworks.State(Lstm), 1) { AfterStep = _ => gate.Wait(Cancellation) };
-        await engine.RunAsync(blocker);
+        var held = await HeldWorker.HoldAsync(engine);
         var jobs = Enumerable.Range(1, 12).Select(seed => new CountingJob(Lstm, TinyNetworks.State(Lstm, seed), 1)).ToList();
         foreach (var job in jobs)
         {
             await engine.RunAsync(job);
         }
 
-        gate.Release();
+        held.Release();
         await Task.WhenAll(jobs.Select(job => job.Completion)).WaitAsync(Patience, Cancellation);
         engine.Dispose();
 
@@ -43,18 +41,7 @@ public sealed class StepEngineMetricsTests
     {
         using var meter = new EngineMeter();
         using var engine = TestEngine.Create(workers: 1, meter: meter);
-        using var gate = new SemaphoreSlim(0);
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var running = new CountingJob(Lstm, TinyNetworks.State(Lstm), 1)
-        {
-            AfterStep = _ =>
-            {
-                started.SetResult();
-                gate.Wait(Cancellation);
-            },
-        };
-        await engine.RunAsync(running);
-        await started.Task.WaitAsync(Patience, Cancellation);
+        var held = await HeldWorker.HoldAsync(engine);
         var waiting = Enumerable.Range(1, 3).Select(seed => new CountingJob(Lstm, TinyNetworks.State(Lstm, seed), 1)).ToList();
         foreach (var job in waiting)
         {
@@ -63,7 +50,7 @@ public sealed class StepEngineMetricsTests
 
         Assert.Equal(4, meter.Now("rnncluster.engine.jobs"));
         Assert.Equal(3, meter.Now("rnncluster.engine.queue_depth"));
-        gate.Release();
+        held.Release();
         await Task.WhenAll(waiting.Select(job => job.Completion)).WaitAsync(Patience, Cancellation);
         Assert.Equal(0, meter.Now("rnncluster.engine.jobs"));
         Assert.Equal(0, meter.Now("rnncluster.engine.queue_depth"));

@@ -157,10 +157,12 @@ public sealed class StepEngineTests
         Assert.Equal(5, job.State.Steps);
     }
 
-    [Fact]
-    public async Task Enter_FullWithoutWait_ThrowsOverloadedAndLosesNothing()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(20)]
+    public async Task Enter_FullForTheWholeWait_ThrowsOverloadedAndLosesNothing(int jobWaitMs)
     {
-        using var engine = TestEngine.Create(workers: 1, jobsLimit: 1, jobWaitMs: 0);
+        using var engine = TestEngine.Create(workers: 1, jobsLimit: 1, jobWaitMs: jobWaitMs);
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var holding = new CountingJob(Lstm, TinyNetworks.State(Lstm), 3) { AfterStep = _ => gate.Task.Wait(Cancellation) };
         await engine.RunAsync(holding);
@@ -168,7 +170,7 @@ public sealed class StepEngineTests
         var exception = await Assert.ThrowsAsync<SessionException>(() => engine.EnterAsync(Cancellation));
 
         Assert.Equal(ErrorCodes.Overloaded, exception.Code);
-        Assert.Equal("the step engine held 1 jobs, as many as it may, for 0 ms; try again later", exception.Message);
+        Assert.Equal($"the step engine held 1 jobs, as many as it may, for {jobWaitMs} ms; try again later", exception.Message);
         gate.SetResult();
         await holding.Completion.WaitAsync(Patience, Cancellation);
         Assert.Equal(3, holding.Logits.Count);
