@@ -16,8 +16,8 @@ internal static class EngineCommand
         command.SetAction(async (parsed, _) =>
         {
             var settings = parsed.GetValue(quick) ? RunSettings.Quick : new RunSettings();
-            var result = await EngineRun.MeasureAsync(settings);
-            EngineReport.Write(result, settings, parsed.GetValue(quick) ? null : parsed.GetValue(output));
+            using var run = new EngineRun(settings);
+            EngineReport.Write(await run.MeasureAsync(), settings, parsed.GetValue(quick) ? null : parsed.GetValue(output));
         });
         return command;
     }

@@ -1,46 +1,63 @@
 using RnnCluster.Engine.Loads;
+using RnnCluster.Grains.Batching;
+using RnnCluster.Recurrent.Networks;
 using RnnCluster.Reporting;
 
 namespace RnnCluster.Engine;
 
 /// <summary>Measures everything in turns, repetition after repetition.</summary>
-internal static class EngineRun
+internal sealed class EngineRun(RunSettings settings) : IDisposable
 {
-    public static async Task<EngineResult> MeasureAsync(RunSettings settings)
+    private static readonly bool[] BatchedAndNot = [true, false];
+
+    private readonly RecurrentNetwork _network = TokenNetwork.Create();
+    private readonly StepEngine _batching = Engines.Create();
+    private readonly StepEngine _single = Engines.Create(batchLimit: 1);
+
+    public async Task<EngineResult> MeasureAsync()
     {
-        var network = TokenNetwork.Create();
-        using var batching = Engines.Create();
-        using var single = Engines.Create(batchLimit: 1);
-        var long1 = new Samples();
-        var longAll = new Samples();
-        var short1 = new Samples();
-        var shortAll = new Samples();
-        var kernel = new Samples();
-        var latencies = new List<LoneSession.Latency>();
-        await LoneSession.MeasureAsync(batching, network, settings);
+        var loads = new Samples<LoadCase>();
+        var kernel = new Samples<int>();
+        var latencies = new List<Latency>();
+
+        // Long enough for the compiler to have optimised both ways.
+        await LoneSession.MeasureAsync(_batching, _network, settings);
         for (var repetition = 0; repetition < settings.Repetitions; repetition++)
         {
-            latencies.Add(await LoneSession.MeasureAsync(batching, network, settings));
+            latencies.Add(await LoneSession.MeasureAsync(_batching, _network, settings));
             foreach (var rows in settings.KernelBatches)
             {
-                kernel.Add(rows, await KernelAlone.MeasureAsync(network, rows, settings));
+                kernel.Add(rows, await KernelAlone.MeasureAsync(_network, rows, settings));
             }
 
-            foreach (var sessions in settings.SessionCounts)
+            foreach (var load in Loads())
             {
-                longAll.Add(sessions, await LongJobs.MeasureAsync(batching, network, sessions, settings));
-                long1.Add(sessions, await LongJobs.MeasureAsync(single, network, sessions, settings));
-                shortAll.Add(sessions, await ShortFrames.MeasureAsync(batching, network, sessions, settings));
-                short1.Add(sessions, await ShortFrames.MeasureAsync(single, network, sessions, settings));
+                loads.Add(load, await MeasureAsync(load));
             }
         }
 
-        return new EngineResult(
-            [.. settings.SessionCounts.Select(sessions => new LoadResult(
-                sessions, longAll.Median(sessions), long1.Median(sessions), shortAll.Median(sessions), short1.Median(sessions)))],
-            [.. settings.KernelBatches.Select(rows => (rows, kernel.Median(rows)))],
-            new LoneSession.Latency(
-                Averages.Median(latencies.Select(latency => latency.BareUs)),
-                Averages.Median(latencies.Select(latency => latency.EngineUs))));
+        return new EngineResult(loads.Medians(), kernel.Medians(), new Latency(
+            Averages.Median(latencies.Select(latency => latency.BareUs)),
+            Averages.Median(latencies.Select(latency => latency.EngineUs))));
+    }
+
+    public void Dispose()
+    {
+        _batching.Dispose();
+        _single.Dispose();
+    }
+
+    private IEnumerable<LoadCase> Loads() =>
+        from sessions in settings.SessionCounts
+        from frames in Enum.GetValues<FrameLength>()
+        from isBatched in BatchedAndNot
+        select new LoadCase(frames, sessions, isBatched);
+
+    private Task<double> MeasureAsync(LoadCase load)
+    {
+        var engine = load.IsBatched ? _batching : _single;
+        return load.Frames == FrameLength.Endless
+            ? EndlessFrames.MeasureAsync(engine, _network, load.Sessions, settings)
+            : ShortFrames.MeasureAsync(engine, _network, load.Sessions, settings);
     }
 }

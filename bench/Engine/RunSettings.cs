@@ -17,7 +17,7 @@ internal sealed record RunSettings
     public IReadOnlyList<int> SessionCounts { get; init; } = [1, 10, 100, 1_000, 10_000];
 
     /// <summary>Rows of the kernel alone; the fastest counts.</summary>
-    public IReadOnlyList<int> KernelBatches { get; init; } = [24, 48, 96, 128];
+    public IReadOnlyList<int> KernelBatches { get; init; } = [24, 48, 96, 192];
 
     public int Repetitions { get; init; } = 5;
 

@@ -2,20 +2,22 @@ using RnnCluster.Reporting;
 
 namespace RnnCluster.Engine;
 
-/// <summary>Values of the repetitions, by what was varied.</summary>
-internal sealed class Samples
+/// <summary>Values of the repetitions, by what was measured.</summary>
+internal sealed class Samples<TCase>
+    where TCase : notnull
 {
-    private readonly SortedDictionary<int, List<double>> _values = [];
+    private readonly Dictionary<TCase, List<double>> _values = [];
 
-    public void Add(int key, double value)
+    public void Add(TCase measured, double value)
     {
-        if (!_values.TryGetValue(key, out var values))
+        if (!_values.TryGetValue(measured, out var values))
         {
-            _values[key] = values = [];
+            _values[measured] = values = [];
         }
 
         values.Add(value);
     }
 
-    public double Median(int key) => Averages.Median(_values[key]);
+    public IReadOnlyDictionary<TCase, double> Medians() =>
+        _values.ToDictionary(values => values.Key, values => Averages.Median(values.Value));
 }

@@ -34,7 +34,4 @@ internal static class LoneSession
 
         return new Latency(Averages.Median(bareUs), Averages.Median(engineUs));
     }
-
-    /// <summary>Of a step, in microseconds.</summary>
-    internal sealed record Latency(double BareUs, double EngineUs);
 }

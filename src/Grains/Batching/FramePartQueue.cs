@@ -4,7 +4,6 @@ namespace RnnCluster.Grains.Batching;
 /// <remarks>A part that is there already costs its reader no wait and no allocation.</remarks>
 internal sealed class FramePartQueue
 {
-    private readonly Lock _lock = new();
     private readonly Queue<FramePart> _parts = new();
     private Exception? _failure;
     private TaskCompletionSource? _arrival;
@@ -12,7 +11,7 @@ internal sealed class FramePartQueue
     /// <summary>Adds a part.</summary>
     public void Add(FramePart part)
     {
-        lock (_lock)
+        lock (_parts)
         {
             _parts.Enqueue(part);
             _arrival?.TrySetResult();
@@ -22,7 +21,7 @@ internal sealed class FramePartQueue
     /// <summary>Nothing comes any more; what is there already is still read.</summary>
     public void Fail(Exception failure)
     {
-        lock (_lock)
+        lock (_parts)
         {
             _failure = failure;
             _arrival?.TrySetResult();
@@ -39,7 +38,7 @@ internal sealed class FramePartQueue
             return ValueTask.FromCanceled<FramePart>(cancellation);
         }
 
-        lock (_lock)
+        lock (_parts)
         {
             if (_parts.TryDequeue(out var part))
             {

@@ -99,7 +99,7 @@ internal sealed class LiveSession
         var (plan, fault) = await AdmitAsync(frame, engine, cancellation);
         if (plan is null)
         {
-            yield return Keep(Answer(frame, 0) with { Error = fault });
+            yield return Keep(new OutputFrame { Session = _key, Sequence = frame.Sequence, Error = fault });
             yield break;
         }
 
@@ -107,8 +107,11 @@ internal sealed class LiveSession
         for (var number = 0; ; number++)
         {
             var part = await job.ReadPartAsync();
-            yield return Keep(Answer(frame, number) with
+            yield return Keep(new OutputFrame
             {
+                Session = _key,
+                Sequence = frame.Sequence,
+                Part = number,
                 Outputs = part.Outputs,
                 Last = part.Last,
                 EndOfSequence = part.EndOfSequence,
@@ -166,13 +169,6 @@ internal sealed class LiveSession
 
         return job;
     }
-
-    private OutputFrame Answer(InputFrame frame, int part) => new()
-    {
-        Session = _key,
-        Sequence = frame.Sequence,
-        Part = part,
-    };
 
     private OutputFrame Keep(OutputFrame answer)
     {

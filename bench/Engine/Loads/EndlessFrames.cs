@@ -4,7 +4,7 @@ using RnnCluster.Recurrent.Networks;
 namespace RnnCluster.Engine.Loads;
 
 /// <summary>Every session has one frame of endless length.</summary>
-internal static class LongJobs
+internal static class EndlessFrames
 {
     /// <summary>Tokens a second.</summary>
     public static async Task<double> MeasureAsync(StepEngine engine, RecurrentNetwork network, int sessions, RunSettings settings)
