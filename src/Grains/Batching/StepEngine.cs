@@ -18,7 +18,8 @@ namespace RnnCluster.Grains.Batching;
 /// <para>
 /// To wake a sleeping worker costs more than the step of a lone session. So while the engine is idle, no job waiting and no pass
 /// running, the thread that brings a job takes its first step right there; further steps are the workers'. Workers never wait for
-/// such a pass. As soon as two threads bring jobs at a time, the second one's waits and is gathered with those that follow.
+/// such a pass. When two threads bring jobs at a time, or a thread has other work, which may be more jobs, the job waits for a
+/// worker and is gathered with those that follow.
 /// </para>
 /// </remarks>
 internal sealed class StepEngine : IDisposable
@@ -117,7 +118,7 @@ internal sealed class StepEngine : IDisposable
                 return false;
             }
 
-            if (_passes == 0 && _ready.IsEmpty && job.Rows <= _options.CallerRows)
+            if (_passes == 0 && _ready.IsEmpty && job.Rows <= _options.CallerRows && !HasOtherWork())
             {
                 pass = _ready.TakeAlone(job);
                 _passes++;
@@ -227,6 +228,9 @@ internal sealed class StepEngine : IDisposable
         worker.Start();
         return worker;
     }
+
+    /// <summary>Whether this thread has more to do than to bring this job.</summary>
+    private static bool HasOtherWork() => Thread.CurrentThread.IsThreadPoolThread && ThreadPool.PendingWorkItemCount > 0;
 
     private int CountReady()
     {

@@ -114,9 +114,14 @@ internal sealed class StepPass(ReadyQueue queue, int rowsLimit)
 
     private static bool TryGather(StepJob job, StepScratch scratch, out Exception? failure)
     {
+        if (job.Cancellation.IsCancellationRequested)
+        {
+            failure = new OperationCanceledException(job.Cancellation);
+            return false;
+        }
+
         try
         {
-            job.Cancellation.ThrowIfCancellationRequested();
             job.Gather(scratch.Batch);
             failure = null;
             return true;

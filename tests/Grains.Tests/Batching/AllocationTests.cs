@@ -41,8 +41,8 @@ public sealed class AllocationTests
         using var engine = TestEngine.Create(callerRows: 1);
         var job = new QuietJob(Lstm, steps: 1);
 
-        await Task.Run(() => RunSteps(engine, job, WarmUpSteps), Cancellation);
-        var allocated = await Task.Run(() => RunSteps(engine, job, Steps), Cancellation);
+        await TestEngine.OnThreadAsync(() => RunSteps(engine, job, WarmUpSteps));
+        var allocated = await TestEngine.OnThreadAsync(() => RunSteps(engine, job, Steps));
 
         Assert.Equal(0, allocated);
     }

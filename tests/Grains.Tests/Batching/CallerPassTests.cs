@@ -21,10 +21,8 @@ public sealed class CallerPassTests
         {
             var threads = new List<int>();
             var job = new CountingJob(Lstm, state, 1) { AfterStep = _ => threads.Add(Environment.CurrentManagedThreadId) };
-            await engine.EnterAsync(Cancellation);
 
-            var caller = Environment.CurrentManagedThreadId;
-            engine.Run(job);
+            var caller = await engine.RunFromThreadAsync(job);
 
             Assert.True(job.Completion.IsCompletedSuccessfully);
             Assert.Equal([caller], threads);
@@ -42,7 +40,7 @@ public sealed class CallerPassTests
         var first = new CountingJob(Lstm, TinyNetworks.State(Lstm, seed: 3), steps);
         var second = new CountingJob(Lstm, TinyNetworks.State(Lstm, seed: 3), steps);
 
-        await withCallers.RunAsync(first);
+        await withCallers.RunFromThreadAsync(first);
         await workersOnly.RunAsync(second);
         await Task.WhenAll(first.Completion, second.Completion).WaitAsync(Patience, Cancellation);
 
@@ -56,10 +54,8 @@ public sealed class CallerPassTests
         using var engine = TestEngine.Create(callerRows: 1);
         var threads = new List<int>();
         var job = new CountingJob(Lstm, TinyNetworks.State(Lstm), 20) { AfterStep = _ => threads.Add(Environment.CurrentManagedThreadId) };
-        await engine.EnterAsync(Cancellation);
 
-        var caller = Environment.CurrentManagedThreadId;
-        engine.Run(job);
+        var caller = await engine.RunFromThreadAsync(job);
         await job.Completion.WaitAsync(Patience, Cancellation);
 
         Assert.Equal(caller, threads[0]);
@@ -80,7 +76,7 @@ public sealed class CallerPassTests
                 gate.Wait(Cancellation);
             },
         };
-        var caller = Task.Run(() => engine.RunAsync(held), Cancellation);
+        var caller = engine.RunFromThreadAsync(held);
         await started.Task.WaitAsync(Patience, Cancellation);
 
         // The caller's step is not over; the only worker does not wait for it.
@@ -111,8 +107,8 @@ public sealed class CallerPassTests
         };
         var good = new CountingJob(Gru, TinyNetworks.State(Gru), 1);
 
-        await engine.RunAsync(bad);
-        await engine.RunAsync(good);
+        await engine.RunFromThreadAsync(bad);
+        await engine.RunFromThreadAsync(good);
 
         Assert.Same(fault, await Assert.ThrowsAsync<InvalidOperationException>(() => bad.Completion));
         Assert.True(good.Completion.IsCompletedSuccessfully);
@@ -127,7 +123,7 @@ public sealed class CallerPassTests
         await cancelling.CancelAsync();
         var job = new CountingJob(Lstm, TinyNetworks.State(Lstm), 1, cancelling.Token);
 
-        await engine.RunAsync(job);
+        await engine.RunFromThreadAsync(job);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => job.Completion);
         Assert.Empty(job.Logits);
@@ -151,7 +147,7 @@ public sealed class CallerPassTests
             },
         };
         var queued = new CountingJob(Gru, TinyNetworks.State(Gru), int.MaxValue);
-        var caller = Task.Run(() => engine.RunAsync(job), Cancellation);
+        var caller = engine.RunFromThreadAsync(job);
         await started.Task.WaitAsync(Patience, Cancellation);
         await engine.RunAsync(queued);
 

@@ -30,4 +30,17 @@ internal static class TestEngine
         await engine.EnterAsync(TestContext.Current.CancellationToken);
         engine.Run(job);
     }
+
+    /// <summary>As <see cref="RunAsync"/>, from a thread that has nothing else to do.</summary>
+    /// <returns>The thread's number, when it is through.</returns>
+    public static Task<int> RunFromThreadAsync(this StepEngine engine, StepJob job) => OnThreadAsync(() =>
+    {
+        Assert.True(engine.EnterAsync(TestContext.Current.CancellationToken).IsCompletedSuccessfully);
+        engine.Run(job);
+        return Environment.CurrentManagedThreadId;
+    });
+
+    /// <summary>Calls <paramref name="function"/> from a thread that has nothing else to do.</summary>
+    public static Task<T> OnThreadAsync<T>(Func<T> function) => Task.Factory.StartNew(
+        function, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }
