@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using RnnCluster.Abstractions.Frames;
 
 namespace RnnCluster.Grains.Batching;
@@ -14,11 +13,11 @@ internal sealed class AnswerWriter(int partSteps, bool end)
     // Of an output without its texts and vectors, generously.
     private const int OutputBytes = 64;
 
-    private readonly Channel<FramePart> _parts = Channel.CreateUnbounded<FramePart>(new() { SingleReader = true, SingleWriter = true });
     private readonly List<StepOutput> _outputs = [];
     private int _bytes;
 
-    public IAsyncEnumerable<FramePart> ReadPartsAsync(CancellationToken cancellation) => _parts.Reader.ReadAllAsync(cancellation);
+    /// <summary>The parts that are ready.</summary>
+    public FramePartQueue Parts { get; } = new();
 
     /// <summary>Gives something out.</summary>
     public void Emit(StepOutput output)
@@ -27,7 +26,7 @@ internal sealed class AnswerWriter(int partSteps, bool end)
         var bytes = Bytes(output);
         if (_outputs.Count == partSteps || (_outputs.Count > 0 && _bytes + bytes > PartBytesLimit))
         {
-            _parts.Writer.TryWrite(new FramePart([.. _outputs], Last: false, EndOfSequence: false));
+            Parts.Add(new FramePart([.. _outputs], Last: false, EndOfSequence: false));
             _outputs.Clear();
             _bytes = 0;
         }
@@ -51,9 +50,11 @@ internal sealed class AnswerWriter(int partSteps, bool end)
     {
         if (failure is null)
         {
-            _parts.Writer.TryWrite(new FramePart([.. _outputs], Last: true, EndsSequence));
+            Parts.Add(new FramePart([.. _outputs], Last: true, EndsSequence));
         }
-
-        _parts.Writer.TryComplete(failure);
+        else
+        {
+            Parts.Fail(failure);
+        }
     }
 }

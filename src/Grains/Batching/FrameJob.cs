@@ -3,21 +3,26 @@ using RnnCluster.Recurrent.Networks;
 namespace RnnCluster.Grains.Batching;
 
 /// <summary>A frame as a job: the phases that its model unfolds it to, one after the other.</summary>
+/// <param name="model">The session's model.</param>
 /// <param name="phases">The phases; each is asked for when the one before is done.</param>
 /// <param name="state">The session's state, which starts a new sequence when this one ends.</param>
 /// <param name="answer">Takes what is given out.</param>
 /// <param name="cancellation">Looked at between passes.</param>
 internal sealed class FrameJob(
-    IEnumerable<JobPhase> phases, RecurrentState state, AnswerWriter answer, CancellationToken cancellation) : StepJob(cancellation)
+    string model, IEnumerable<JobPhase> phases, RecurrentState state, AnswerWriter answer, CancellationToken cancellation)
+    : StepJob(cancellation)
 {
     private readonly IEnumerator<JobPhase> _phases = phases.GetEnumerator();
+    private JobPhase _phase = null!;
 
-    public override StepNetwork Network => _phases.Current.Network;
+    public override string Model => model;
 
-    public override int Rows => _phases.Current.Rows;
+    public override StepNetwork Network => _phase.Network;
 
-    /// <summary>The answer's parts as they get ready; ends when the job does, and fails when it fails or is cancelled.</summary>
-    public IAsyncEnumerable<FramePart> ReadPartsAsync() => answer.ReadPartsAsync(Cancellation);
+    public override int Rows => _phase.Rows;
+
+    /// <summary>The answer's next part as soon as it is ready; fails when the job fails or is cancelled. Not after the last part.</summary>
+    public ValueTask<FramePart> ReadPartAsync() => answer.Parts.ReadAsync(Cancellation);
 
     /// <summary>Does what needs no step.</summary>
     /// <returns>Whether there are steps to take; if not, the job has completed.</returns>
@@ -32,10 +37,10 @@ internal sealed class FrameJob(
         return hasSteps;
     }
 
-    public override void Gather(RowBatch batch) => _phases.Current.Gather(batch);
+    public override void Gather(RowBatch batch) => _phase.Gather(batch);
 
     public override bool Take(RowBatch batch, int first, StepScratch scratch) =>
-        _phases.Current.Take(batch, first, scratch) || MoveOn(scratch);
+        _phase.Take(batch, first, scratch) || MoveOn(scratch);
 
     public override void Complete(Exception? failure)
     {
@@ -45,7 +50,6 @@ internal sealed class FrameJob(
         }
 
         answer.Complete(failure);
-        base.Complete(failure);
     }
 
     /// <summary>Goes on to the next phase that has steps; what stands between two phases runs here.</summary>
@@ -53,7 +57,8 @@ internal sealed class FrameJob(
     {
         while (_phases.MoveNext())
         {
-            if (_phases.Current.Start(scratch))
+            _phase = _phases.Current;
+            if (_phase.Start(scratch))
             {
                 return true;
             }

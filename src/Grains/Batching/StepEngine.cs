@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Sessions;
-using RnnCluster.Recurrent.Networks;
 
 namespace RnnCluster.Grains.Batching;
 
@@ -11,42 +10,49 @@ namespace RnnCluster.Grains.Batching;
 /// one step as one batch, and puts those that have more to do at the end of the queue of the network that takes their next step.
 /// </summary>
 /// <remarks>
+/// <para>
 /// So jobs join and leave the batch at every pass, networks and sessions take turns, and a session with ten thousand tokens delays
-/// the others by no more than its rows. The beams of a search are rows like any other. There is no timer: a lone job runs at once, alone; under load the batch fills by itself.
+/// the others by no more than its rows. The beams of a search are rows like any other. There is no timer: under load the batch fills
+/// by itself, from what comes while passes run.
+/// </para>
+/// <para>
+/// To wake a sleeping worker costs more than the step of a lone session. So while the engine is idle, no job waiting and no pass
+/// running, the thread that brings a job takes its first step right there; further steps are the workers'. Workers never wait for
+/// such a pass. When two threads bring jobs at a time, or a thread has other work, which may be more jobs, the job waits for a
+/// worker and is gathered with those that follow.
+/// </para>
 /// </remarks>
 internal sealed class StepEngine : IDisposable
 {
-    // A worker leaves jobs for the others only when each gets enough to make a batch worth it.
-    private const int SplitRows = 16;
-
-    private readonly Lock _starting = new();
     private readonly object _gate = new();
-    private readonly Dictionary<StepNetwork, ReadyQueue> _queues = [];
-    private readonly Queue<ReadyQueue> _waitingQueues = new();
+    private readonly ReadyQueues _ready;
     private readonly SemaphoreSlim _places;
     private readonly StepEngineOptions _options;
+    private readonly StepEngineMetrics _metrics;
     private readonly ILogger<StepEngine> _logger;
+    private readonly Action<StepJob, Exception?> _end;
     private Thread[] _workers = [];
+    private int _passes;
     private bool _stopping;
-    private long _passes;
-    private long _rows;
 
-    public StepEngine(IOptions<StepEngineOptions> options, ILogger<StepEngine> logger)
+    public StepEngine(IOptions<StepEngineOptions> options, StepEngineMetrics metrics, ILogger<StepEngine> logger)
     {
         _options = options.Value;
+        _metrics = metrics;
         _logger = logger;
+        _end = End;
+        _ready = new ReadyQueues(_options);
         _places = new SemaphoreSlim(_options.JobsLimit, _options.JobsLimit);
+        _metrics.Observe(jobs: () => _options.JobsLimit - _places.CurrentCount, CountReady);
     }
 
-    /// <summary>Passes run so far, and the rows that they advanced.</summary>
-    public (long Passes, long Rows) Counters => (Interlocked.Read(ref _passes), Interlocked.Read(ref _rows));
-
-    /// <summary>Takes a place for a job, which <see cref="Run"/> or <see cref="Leave"/> gives back.</summary>
+    /// <summary>Takes a place for a job, which <see cref="Run"/> or <see cref="Leave"/> gives back. Returns at once when one is free.</summary>
     /// <exception cref="SessionException">The engine stayed full for <see cref="StepEngineOptions.JobWaitMs"/>.</exception>
     public async Task EnterAsync(CancellationToken cancellation)
     {
         if (!await _places.WaitAsync(_options.JobWaitMs, cancellation))
         {
+            _metrics.Overloaded();
             throw new SessionException(ErrorCodes.Overloaded,
                 $"the step engine held {_options.JobsLimit} jobs, as many as it may, for {_options.JobWaitMs} ms; try again later");
         }
@@ -55,20 +61,27 @@ internal sealed class StepEngine : IDisposable
     /// <summary>Gives a place back unused.</summary>
     public void Leave() => _places.Release();
 
-    /// <summary>Runs all steps of <paramref name="job"/>, which must have a place; its <see cref="StepJob.Completion"/> tells the end.</summary>
+    /// <summary>
+    /// Runs all steps of <paramref name="job"/>, which must have a place; its <see cref="StepJob.Complete"/> is told the end. When the
+    /// engine is idle, this thread takes the first one.
+    /// </summary>
     public void Run(StepJob job)
     {
-        StartWorkers();
-        lock (_gate)
+        if (!TryBegin(job, out var pass))
         {
-            if (!_stopping)
+            Refuse(job);
+        }
+        else if (pass is not null)
+        {
+            try
             {
-                Enqueue(QueueOf(job.Network), job);
-                return;
+                pass.Run(_end, _metrics);
+            }
+            finally
+            {
+                PutBack(pass);
             }
         }
-
-        Refuse(job);
     }
 
     /// <summary>Lets the passes that run end, then fails what is left, and everything that comes later.</summary>
@@ -78,6 +91,10 @@ internal sealed class StepEngine : IDisposable
         {
             _stopping = true;
             Monitor.PulseAll(_gate);
+            while (_passes > 0)
+            {
+                Monitor.Wait(_gate);
+            }
         }
 
         foreach (var worker in _workers)
@@ -86,70 +103,87 @@ internal sealed class StepEngine : IDisposable
         }
 
         // Each end gives a place to one that waits for it; that one fails too, and gives it to the next.
-        foreach (var job in _queues.Values.SelectMany(queue => queue.Jobs))
-        {
-            Refuse(job);
-        }
-
-        _queues.Clear();
-        _waitingQueues.Clear();
+        _ready.Drain().ForEach(Refuse);
     }
 
-    private void Refuse(StepJob job)
+    /// <summary>Lets a job wait for a worker, or begins its pass on this thread.</summary>
+    /// <returns>False when the engine has stopped.</returns>
+    private bool TryBegin(StepJob job, out StepPass? pass)
     {
-        _places.Release();
-        job.Complete(new ObjectDisposedException(nameof(StepEngine)));
-    }
-
-    private void StartWorkers()
-    {
-        if (_workers.Length > 0)
+        pass = null;
+        lock (_gate)
         {
-            return;
-        }
-
-        lock (_starting)
-        {
-            if (_workers.Length == 0)
+            if (_stopping)
             {
-                _workers = [.. Enumerable.Range(0, _options.Workers).Select(StartWorker)];
+                return false;
             }
-        }
-    }
 
-    private Thread StartWorker(int index)
-    {
-        var worker = new Thread(Work) { IsBackground = true, Name = $"rnn-step-{index}" };
-        worker.Start();
-        return worker;
+            if (_passes == 0 && _ready.IsEmpty && job.Rows <= _options.CallerRows && !HasOtherWork())
+            {
+                pass = _ready.TakeAlone(job);
+                _passes++;
+            }
+            else if (_ready.Add(job))
+            {
+                WakeWorker();
+            }
+
+            return true;
+        }
     }
 
     private void Work()
     {
-        var scratches = new Dictionary<StepNetwork, StepScratch>();
-        var jobs = new List<StepJob>(_options.BatchLimit);
-        var end = End;
-        while (TakeJobs(jobs) is { } queue)
+        for (var pass = Next(null); pass is not null; pass = Next(pass))
         {
-            try
-            {
-                if (!scratches.TryGetValue(queue.Network, out var scratch))
-                {
-                    scratches[queue.Network] = scratch = new StepScratch(queue.Network, Math.Max(_options.BatchLimit, StepJob.RowsLimit));
-                }
+            pass.Run(_end, _metrics);
+        }
+    }
 
-                StepPass.Run(scratch, jobs, end);
-                Interlocked.Increment(ref _passes);
-                Interlocked.Add(ref _rows, scratch.Batch.Count);
-            }
-            catch (Exception exception)
+    /// <summary>Ends a worker's pass and waits for the next one; null when the engine stops.</summary>
+    private StepPass? Next(StepPass? done)
+    {
+        lock (_gate)
+        {
+            if (done is not null)
             {
-                // Not a job's own fault but the pass's, such as no memory for the batch: these jobs end, the worker goes on.
-                jobs.ForEach(job => End(job, exception));
-                jobs.Clear();
+                End(done);
             }
 
-            PutBack(jobs);
+            while (_ready.IsEmpty && !_stopping)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            if (_stopping)
+            {
+                return null;
+            }
+
+            var pass = _ready.Take();
+            _passes++;
+            WakeWorkerIfReady();
+            return pass;
+        }
+    }
+
+    /// <summary>Ends the pass of a thread that is no worker.</summary>
+    private void PutBack(StepPass pass)
+    {
+        lock (_gate)
+        {
+            End(pass);
+            WakeWorkerIfReady();
+        }
+    }
+
+    private void End(StepPass pass)
+    {
+        _ready.PutBack(pass);
+        _passes--;
+        if (_stopping)
+        {
+            Monitor.PulseAll(_gate);
         }
     }
 
@@ -164,69 +198,45 @@ internal sealed class StepEngine : IDisposable
         }
     }
 
-    /// <summary>Waits for ready jobs of some network and takes this worker's share; null when the engine stops.</summary>
-    private ReadyQueue? TakeJobs(List<StepJob> jobs)
+    private void Refuse(StepJob job)
+    {
+        _places.Release();
+        job.Complete(new ObjectDisposedException(nameof(StepEngine)));
+    }
+
+    private void WakeWorkerIfReady()
+    {
+        if (!_ready.IsEmpty)
+        {
+            WakeWorker();
+        }
+    }
+
+    private void WakeWorker()
+    {
+        if (_workers.Length == 0 && !_stopping)
+        {
+            _workers = [.. Enumerable.Range(0, _options.Workers).Select(StartWorker)];
+        }
+
+        Monitor.Pulse(_gate);
+    }
+
+    private Thread StartWorker(int index)
+    {
+        var worker = new Thread(Work) { IsBackground = true, Name = $"rnn-step-{index}" };
+        worker.Start();
+        return worker;
+    }
+
+    /// <summary>Whether this thread has more to do than to bring this job.</summary>
+    private static bool HasOtherWork() => Thread.CurrentThread.IsThreadPoolThread && ThreadPool.PendingWorkItemCount > 0;
+
+    private int CountReady()
     {
         lock (_gate)
         {
-            while (_waitingQueues.Count == 0 && !_stopping)
-            {
-                Monitor.Wait(_gate);
-            }
-
-            if (_stopping)
-            {
-                return null;
-            }
-
-            var queue = _waitingQueues.Dequeue();
-            var share = Math.Max(SplitRows, (queue.Rows + _options.Workers - 1) / _options.Workers);
-            queue.Take(Math.Min(share, _options.BatchLimit), jobs);
-            queue.Waiting = queue.Jobs.Count > 0;
-            if (queue.Waiting)
-            {
-                _waitingQueues.Enqueue(queue);
-                Monitor.Pulse(_gate);
-            }
-
-            return queue;
-        }
-    }
-
-    private void PutBack(List<StepJob> jobs)
-    {
-        if (jobs.Count > 0)
-        {
-            lock (_gate)
-            {
-                foreach (var job in jobs)
-                {
-                    Enqueue(QueueOf(job.Network), job);
-                }
-            }
-
-            jobs.Clear();
-        }
-    }
-
-    private ReadyQueue QueueOf(StepNetwork network)
-    {
-        if (!_queues.TryGetValue(network, out var queue))
-        {
-            _queues[network] = queue = new ReadyQueue(network);
-        }
-
-        return queue;
-    }
-
-    private void Enqueue(ReadyQueue queue, StepJob job)
-    {
-        queue.Add(job);
-        if (!queue.Waiting)
-        {
-            queue.Waiting = true;
-            _waitingQueues.Enqueue(queue);
-            Monitor.Pulse(_gate);
+            return _ready.Count;
         }
     }
 }

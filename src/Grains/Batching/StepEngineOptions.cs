@@ -6,8 +6,14 @@ public sealed class StepEngineOptions
     /// <summary>Threads that run passes, 1 to 1,024. Default: one for each processor.</summary>
     public int Workers { get; set; } = Environment.ProcessorCount;
 
-    /// <summary>Most rows in one pass, 1 to 4,096; a search with more beams goes alone. Default 128.</summary>
-    public int BatchLimit { get; set; } = 128;
+    /// <summary>Most rows in one pass, 1 to 4,096; a search with more beams goes alone. Default 96.</summary>
+    public int BatchLimit { get; set; } = 96;
+
+    /// <summary>
+    /// Most rows of a step that the thread which brings a job takes itself when the engine is idle, 0 to 64; 0 leaves all steps to
+    /// the workers. Default 1.
+    /// </summary>
+    public int CallerRows { get; set; } = 1;
 
     /// <summary>Most jobs in the engine at once, 1 to 10,000,000. Default 100,000.</summary>
     public int JobsLimit { get; set; } = 100_000;

@@ -10,7 +10,8 @@ internal abstract class StepJob(CancellationToken cancellation)
     /// <summary>Most rows of one step: the beams of a search.</summary>
     public const int RowsLimit = PackageLimits.Beams;
 
-    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>The model that the job is for, as metrics name it.</summary>
+    public abstract string Model { get; }
 
     /// <summary>What takes the next step. It may be another one after each step: an encoder, then a decoder.</summary>
     public abstract StepNetwork Network { get; }
@@ -21,33 +22,16 @@ internal abstract class StepJob(CancellationToken cancellation)
     /// <summary>Looked at between passes.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
 
-    /// <summary>Ends when the last step is done, the job was cancelled, or a step failed.</summary>
-    public Task Completion => _completion.Task;
-
     /// <summary>Adds this step's <see cref="Rows"/> to a batch of <see cref="Network"/>.</summary>
     public abstract void Gather(RowBatch batch);
 
     /// <summary>Takes what the step gave.</summary>
     /// <param name="batch">The batch after the step.</param>
     /// <param name="first">The first of this job's rows.</param>
-    /// <param name="scratch">Working space of this thread.</param>
+    /// <param name="scratch">Working space of this pass.</param>
     /// <returns>Whether the job has another step.</returns>
     public abstract bool Take(RowBatch batch, int first, StepScratch scratch);
 
-    /// <summary>The job is over: <paramref name="failure"/> says how, null for well. Called once, by the engine.</summary>
-    public virtual void Complete(Exception? failure)
-    {
-        switch (failure)
-        {
-            case null:
-                _completion.TrySetResult();
-                break;
-            case OperationCanceledException:
-                _completion.TrySetCanceled(Cancellation);
-                break;
-            default:
-                _completion.TrySetException(failure);
-                break;
-        }
-    }
+    /// <summary>The job is over: <paramref name="failure"/> says how, null for well. Called once, by the engine; must return soon.</summary>
+    public abstract void Complete(Exception? failure);
 }

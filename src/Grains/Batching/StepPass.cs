@@ -1,33 +1,94 @@
-using RnnCluster.Recurrent.Networks;
-
 namespace RnnCluster.Grains.Batching;
 
 /// <summary>One pass: gather the jobs' rows, step once, let each job take what its rows gave.</summary>
-internal static class StepPass
+/// <remarks>
+/// It holds the batch, and is used again and again, by one thread at a time: nothing is allocated for a pass. A job that throws fails
+/// alone. Cancelled jobs leave before the step.
+/// </remarks>
+/// <param name="queue">Where the jobs come from.</param>
+/// <param name="rowsLimit">Most rows.</param>
+internal sealed class StepPass(ReadyQueue queue, int rowsLimit)
 {
-    /// <summary>Advances every job by one step; afterwards <paramref name="jobs"/> holds those that have more to do.</summary>
-    /// <param name="scratch">Working space of the jobs' network.</param>
-    /// <param name="jobs">As many as fit into the batch with all their rows, or fewer.</param>
+    private StepScratch? _scratch;
+
+    public ReadyQueue Queue { get; } = queue;
+
+    /// <summary>Before the pass those that take part; afterwards those that have more to do.</summary>
+    public List<StepJob> Jobs { get; } = [];
+
+    /// <summary>Rows that the jobs came with.</summary>
+    public int Rows { get; set; }
+
+    /// <summary>Advances every job by one step.</summary>
     /// <param name="end">Called once for every job that is over, with its failure or null.</param>
-    /// <remarks>A job that throws fails alone. Cancelled jobs leave before the step.</remarks>
-    public static void Run(StepScratch scratch, List<StepJob> jobs, Action<StepJob, Exception?> end)
+    /// <param name="metrics">Is told of the pass.</param>
+    public void Run(Action<StepJob, Exception?> end, StepEngineMetrics metrics)
     {
-        Gather(scratch.Batch, jobs, end);
-        if (jobs.Count == 0)
+        StepScratch scratch;
+        var clock = metrics.PassClock;
+        var start = clock?.GetTimestamp() ?? 0;
+        long gathered;
+        try
         {
+            // The first pass takes the memory, here and not under the engine's lock.
+            scratch = _scratch ??= new StepScratch(Queue.Network, rowsLimit);
+            Gather(scratch, end);
+            if (Jobs.Count == 0)
+            {
+                return;
+            }
+
+            gathered = clock?.GetTimestamp() ?? 0;
+            scratch.Network.Step(scratch.Batch);
+        }
+        catch (Exception exception)
+        {
+            // Not a job's own fault but the pass's, such as no memory for the batch: these jobs end, the engine goes on.
+            Fail(exception, end);
             return;
         }
 
-        scratch.Network.Step(scratch.Batch);
+        var stepped = clock?.GetTimestamp() ?? 0;
+        Scatter(scratch, end);
+        metrics.Passed(Queue.ModelTag, scratch.Batch.Count, start, gathered, stepped);
+    }
+
+    /// <summary>Fills the batch with each job's rows; jobs that are cancelled or throw leave.</summary>
+    private void Gather(StepScratch scratch, Action<StepJob, Exception?> end)
+    {
+        var batch = scratch.Batch;
+        batch.Clear();
+        var kept = 0;
+        for (var index = 0; index < Jobs.Count; index++)
+        {
+            var job = Jobs[index];
+            var rows = batch.Count;
+            if (TryGather(job, scratch, out var failure))
+            {
+                Jobs[kept++] = job;
+            }
+            else
+            {
+                batch.Truncate(rows);
+                end(job, failure);
+            }
+        }
+
+        Jobs.RemoveRange(kept, Jobs.Count - kept);
+    }
+
+    /// <summary>Gives each job its rows; those that have no other step, or throw, leave.</summary>
+    private void Scatter(StepScratch scratch, Action<StepJob, Exception?> end)
+    {
         var kept = 0;
         var first = 0;
-        for (var index = 0; index < jobs.Count; index++)
+        for (var index = 0; index < Jobs.Count; index++)
         {
-            var job = jobs[index];
+            var job = Jobs[index];
             var rows = job.Rows;
             if (TryTake(job, first, scratch, out var failure))
             {
-                jobs[kept++] = job;
+                Jobs[kept++] = job;
             }
             else
             {
@@ -37,38 +98,31 @@ internal static class StepPass
             first += rows;
         }
 
-        jobs.RemoveRange(kept, jobs.Count - kept);
+        Jobs.RemoveRange(kept, Jobs.Count - kept);
     }
 
-    /// <summary>Fills the batch with each job's rows; jobs that are cancelled or throw leave.</summary>
-    private static void Gather(RowBatch batch, List<StepJob> jobs, Action<StepJob, Exception?> end)
+    /// <summary>Ends all jobs.</summary>
+    private void Fail(Exception failure, Action<StepJob, Exception?> end)
     {
-        batch.Clear();
-        var kept = 0;
-        for (var index = 0; index < jobs.Count; index++)
+        foreach (var job in Jobs)
         {
-            var job = jobs[index];
-            var rows = batch.Count;
-            if (TryGather(batch, job, out var failure))
-            {
-                jobs[kept++] = job;
-            }
-            else
-            {
-                batch.Truncate(rows);
-                end(job, failure);
-            }
+            end(job, failure);
         }
 
-        jobs.RemoveRange(kept, jobs.Count - kept);
+        Jobs.Clear();
     }
 
-    private static bool TryGather(RowBatch batch, StepJob job, out Exception? failure)
+    private static bool TryGather(StepJob job, StepScratch scratch, out Exception? failure)
     {
+        if (job.Cancellation.IsCancellationRequested)
+        {
+            failure = new OperationCanceledException(job.Cancellation);
+            return false;
+        }
+
         try
         {
-            job.Cancellation.ThrowIfCancellationRequested();
-            job.Gather(batch);
+            job.Gather(scratch.Batch);
             failure = null;
             return true;
         }

@@ -3,7 +3,7 @@ using RnnCluster.Recurrent.Sampling;
 
 namespace RnnCluster.Grains.Batching;
 
-/// <summary>One worker's working space for one network: the batch, and what turns logits into outputs.</summary>
+/// <summary>Working space of one pass at a time of one network: the batch, and what turns logits into outputs.</summary>
 internal sealed class StepScratch(StepNetwork network, int rowsLimit)
 {
     private Sampler? _sampler;

@@ -23,6 +23,8 @@ public static class RnnClusterSiloBuilderExtensions
         var services = silo.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ModelCatalog>();
+        services.AddMetrics();
+        services.AddSingleton<StepEngineMetrics>();
         services.AddSingleton<StepEngine>();
         services.AddSingleton<SessionCensus>();
         services.AddOptions<StepEngineOptions>().ValidateOnStart();

@@ -99,24 +99,32 @@ internal sealed class LiveSession
         var (plan, fault) = await AdmitAsync(frame, engine, cancellation);
         if (plan is null)
         {
-            yield return Keep(Answer(frame, 0) with { Error = fault });
+            yield return Keep(new OutputFrame { Session = _key, Sequence = frame.Sequence, Error = fault });
             yield break;
         }
 
-        var number = 0;
-        await foreach (var part in Start(plan, engine, cancellation).ReadPartsAsync())
+        var job = Start(plan, engine, cancellation);
+        for (var number = 0; ; number++)
         {
-            yield return Keep(Answer(frame, number++) with
+            var part = await job.ReadPartAsync();
+            yield return Keep(new OutputFrame
             {
+                Session = _key,
+                Sequence = frame.Sequence,
+                Part = number,
                 Outputs = part.Outputs,
                 Last = part.Last,
                 EndOfSequence = part.EndOfSequence,
             });
+            if (part.Last)
+            {
+                yield break;
+            }
         }
     }
 
     /// <summary>Checks the frame and takes a place in the engine; the state is not touched.</summary>
-    private async Task<(FramePlan? Plan, FrameError? Fault)> AdmitAsync(
+    private async ValueTask<(FramePlan? Plan, FrameError? Fault)> AdmitAsync(
         InputFrame frame, StepEngine engine, CancellationToken cancellation)
     {
         try
@@ -140,7 +148,7 @@ internal sealed class LiveSession
         }
 
         var answer = new AnswerWriter(_model.PartSteps(plan), plan.End);
-        var job = new FrameJob(_model.Unfolding.Unfold(plan, _state, answer), _state, answer, cancellation);
+        var job = new FrameJob(_model.Name, _model.Unfolding.Unfold(plan, _state, answer), _state, answer, cancellation);
         var hasSteps = false;
         try
         {
@@ -161,13 +169,6 @@ internal sealed class LiveSession
 
         return job;
     }
-
-    private OutputFrame Answer(InputFrame frame, int part) => new()
-    {
-        Session = _key,
-        Sequence = frame.Sequence,
-        Part = part,
-    };
 
     private OutputFrame Keep(OutputFrame answer)
     {

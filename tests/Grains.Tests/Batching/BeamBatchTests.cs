@@ -1,12 +1,9 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Grains.Batching;
 using RnnCluster.Grains.Models;
 using RnnCluster.Grains.Sessions;
 using RnnCluster.Grains.Tests.Testing;
-using RnnCluster.Recurrent.Networks;
 
 namespace RnnCluster.Grains.Tests.Batching;
 
@@ -25,7 +22,8 @@ public sealed class BeamBatchTests(ClusterFixture cluster)
         var served = new ServedModel(cluster.Load(model));
         InputFrame[] frames = [.. Enumerable.Range(0, 100).Select(Frame)];
         var alone = new List<List<string>>();
-        using (var engine = Create(workers: 1))
+        using var aloneMeter = new EngineMeter();
+        using (var engine = TestEngine.Create(meter: aloneMeter))
         {
             foreach (var frame in frames)
             {
@@ -33,27 +31,26 @@ public sealed class BeamBatchTests(ClusterFixture cluster)
             }
 
             // A search alone has its five beams, and before that the one row of its encoder.
-            Assert.InRange(RowsPerPass(engine), 1, 5);
+            Assert.InRange(RowsPerPass(aloneMeter), 1, 5);
         }
 
-        using var shared = Create(workers);
-        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var network = TinyNetworks.Create(CellKind.Gru, seed: 1);
+        using var sharedMeter = new EngineMeter();
+        using var shared = TestEngine.Create(workers, meter: sharedMeter);
+        var held = new List<HeldWorker>();
         for (var worker = 0; worker < workers; worker++)
         {
-            await shared.EnterAsync(Cancellation);
-            shared.Run(new CountingJob(network, TinyNetworks.State(network), 1) { AfterStep = _ => gate.Task.Wait(Cancellation) });
+            held.Add(await HeldWorker.HoldAsync(shared));
         }
 
         var together = Task.WhenAll(frames.Select(frame => AnswerAsync(served, frame, shared)));
-        gate.SetResult();
+        held.ForEach(worker => worker.Release());
 
         Assert.Equal(alone, await together.WaitAsync(Patience, Cancellation));
-        Assert.InRange(RowsPerPass(shared), workers == 1 ? 50 : 10, 128);
+        Assert.InRange(RowsPerPass(sharedMeter), workers == 1 ? 50 : 10, 128);
         Assert.InRange(alone.Select(text => string.Concat(text)).Distinct().Count(), 5, 100);
     }
 
-    private static double RowsPerPass(StepEngine engine) => engine.Counters.Rows / (double)engine.Counters.Passes;
+    private static double RowsPerPass(EngineMeter meter) => meter.Rows / (double)meter.Passes;
 
     private static InputFrame Frame(int index) => new()
     {
@@ -68,7 +65,4 @@ public sealed class BeamBatchTests(ClusterFixture cluster)
         var session = new LiveSession(new SessionKey(model.Name, "s"), model, record: null, new SessionOptions());
         return OutputBits.Of(await session.ApplyAsync(frame, engine, Cancellation).ToListAsync(Cancellation));
     }
-
-    private static StepEngine Create(int workers) =>
-        new(Options.Create(new StepEngineOptions { Workers = workers }), NullLogger<StepEngine>.Instance);
 }

@@ -7,11 +7,18 @@ namespace RnnCluster.Grains.Tests.Batching;
 internal sealed class CountingJob(RecurrentNetwork network, RecurrentState state, int steps, CancellationToken cancellation = default)
     : StepJob(cancellation)
 {
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public override string Model => "counting";
+
     public override RecurrentNetwork Network => network;
 
     public override int Rows => 1;
 
     public RecurrentState State => state;
+
+    /// <summary>Ends when the last step is done, the job was cancelled, or a step failed.</summary>
+    public Task Completion => _completion.Task;
 
     public List<float[]> Logits { get; } = [];
 
@@ -36,6 +43,18 @@ internal sealed class CountingJob(RecurrentNetwork network, RecurrentState state
         Logits.Add(rows.Logits(first).ToArray());
         AfterStep?.Invoke(Logits.Count);
         return Logits.Count < steps;
+    }
+
+    public override void Complete(Exception? failure)
+    {
+        if (failure is null)
+        {
+            _completion.SetResult();
+        }
+        else
+        {
+            _completion.SetException(failure);
+        }
     }
 
     /// <summary>What the job must see: its own steps, one after the other, alone.</summary>

@@ -1,8 +1,5 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Sessions;
-using RnnCluster.Grains.Batching;
 using RnnCluster.Recurrent.Networks;
 
 namespace RnnCluster.Grains.Tests.Batching;
@@ -23,7 +20,7 @@ public sealed class StepEngineTests
     [InlineData(4, 64)]
     public async Task Run_ManyJobsOfManyLengthsAndModels_GivesEachItsBitsAlone(int workers, int batchLimit)
     {
-        using var engine = Create(workers, batchLimit);
+        using var engine = TestEngine.Create(workers, batchLimit);
         var jobs = Enumerable.Range(0, 300)
             .Select(index => (Index: index, Network: index % 3 == 0 ? Gru : Lstm, Steps: 1 + (index * 37 % 90)))
             .Select(job => (job.Index, job.Steps, Job: new CountingJob(job.Network, TinyNetworks.State(job.Network, job.Index), job.Steps)))
@@ -31,7 +28,7 @@ public sealed class StepEngineTests
 
         foreach (var (_, _, job) in jobs)
         {
-            await RunAsync(engine, job);
+            await engine.RunAsync(job);
         }
 
         await Task.WhenAll(jobs.Select(job => job.Job.Completion)).WaitAsync(Patience, Cancellation);
@@ -47,13 +44,13 @@ public sealed class StepEngineTests
     [Fact]
     public async Task Run_AmongAThousandOthers_GivesBitsOfAlone()
     {
-        using var engine = Create(workers: 2);
+        using var engine = TestEngine.Create(workers: 2);
         var others = Enumerable.Range(1, 1_000).Select(seed => new CountingJob(Lstm, TinyNetworks.State(Lstm, seed), 40)).ToList();
         var one = new CountingJob(Lstm, TinyNetworks.State(Lstm), 40);
 
         foreach (var job in others[..500].Append(one).Concat(others[500..]))
         {
-            await RunAsync(engine, job);
+            await engine.RunAsync(job);
         }
 
         await Task.WhenAll(others.Append(one).Select(job => job.Completion)).WaitAsync(Patience, Cancellation);
@@ -63,7 +60,7 @@ public sealed class StepEngineTests
     [Fact]
     public async Task Run_BesideTenThousandSteps_WaitsNoMoreThanAPassForEachStep()
     {
-        using var engine = Create(workers: 1);
+        using var engine = TestEngine.Create(workers: 1);
         var longSteps = 0;
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var joined = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -82,9 +79,9 @@ public sealed class StepEngineTests
         var seen = new List<int>();
         var late = new CountingJob(Lstm, TinyNetworks.State(Lstm), 20) { AfterStep = _ => seen.Add(longSteps) };
 
-        await RunAsync(engine, crowd);
+        await engine.RunAsync(crowd);
         await joined.Task.WaitAsync(Patience, Cancellation);
-        await RunAsync(engine, late);
+        await engine.RunAsync(late);
         gate.SetResult();
         await late.Completion.WaitAsync(Patience, Cancellation);
 
@@ -97,17 +94,17 @@ public sealed class StepEngineTests
     [Fact]
     public async Task Run_MoreJobsThanABatchHolds_AllTakeTurns()
     {
-        using var engine = Create(workers: 1, batchLimit: 4);
+        using var engine = TestEngine.Create(workers: 1, batchLimit: 4);
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var order = new List<int>();
         var blocker = new CountingJob(Gru, TinyNetworks.State(Gru), 1) { AfterStep = _ => gate.Task.Wait(Cancellation) };
         var jobs = Enumerable.Range(0, 10)
             .Select(index => new CountingJob(Lstm, TinyNetworks.State(Lstm), 3) { AfterStep = _ => order.Add(index) }).ToList();
 
-        await RunAsync(engine, blocker);
+        await engine.RunAsync(blocker);
         foreach (var job in jobs)
         {
-            await RunAsync(engine, job);
+            await engine.RunAsync(job);
         }
 
         gate.SetResult();
@@ -121,7 +118,7 @@ public sealed class StepEngineTests
     [InlineData(false)]
     public async Task Run_ThrowingJob_FailsAlone(bool before)
     {
-        using var engine = Create(workers: 1);
+        using var engine = TestEngine.Create(workers: 1);
         var fault = new InvalidOperationException("as the test wants it");
         Action<int> throwing = step => { if (step == 3) { throw fault; } };
         var bad = new CountingJob(Lstm, TinyNetworks.State(Lstm), 10)
@@ -133,7 +130,7 @@ public sealed class StepEngineTests
 
         foreach (var job in good[..10].Append(bad).Concat(good[10..]))
         {
-            await RunAsync(engine, job);
+            await engine.RunAsync(job);
         }
 
         Assert.Same(fault, await Assert.ThrowsAsync<InvalidOperationException>(() => bad.Completion.WaitAsync(Patience, Cancellation)));
@@ -146,32 +143,34 @@ public sealed class StepEngineTests
     [Fact]
     public async Task Run_CancelledBetweenPasses_TakesNoFurtherStep()
     {
-        using var engine = Create(workers: 1);
+        using var engine = TestEngine.Create(workers: 1);
         using var cancelling = new CancellationTokenSource();
         var job = new CountingJob(Lstm, TinyNetworks.State(Lstm), 1_000_000, cancelling.Token)
         {
             AfterStep = step => { if (step == 5) { cancelling.Cancel(); } },
         };
 
-        await RunAsync(engine, job);
+        await engine.RunAsync(job);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => job.Completion.WaitAsync(Patience, Cancellation));
         Assert.Equal(5, job.Logits.Count);
         Assert.Equal(5, job.State.Steps);
     }
 
-    [Fact]
-    public async Task Enter_FullWithoutWait_ThrowsOverloadedAndLosesNothing()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(20)]
+    public async Task Enter_FullForTheWholeWait_ThrowsOverloadedAndLosesNothing(int jobWaitMs)
     {
-        using var engine = Create(workers: 1, jobsLimit: 1, jobWaitMs: 0);
+        using var engine = TestEngine.Create(workers: 1, jobsLimit: 1, jobWaitMs: jobWaitMs);
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var holding = new CountingJob(Lstm, TinyNetworks.State(Lstm), 3) { AfterStep = _ => gate.Task.Wait(Cancellation) };
-        await RunAsync(engine, holding);
+        await engine.RunAsync(holding);
 
         var exception = await Assert.ThrowsAsync<SessionException>(() => engine.EnterAsync(Cancellation));
 
         Assert.Equal(ErrorCodes.Overloaded, exception.Code);
-        Assert.Equal("the step engine held 1 jobs, as many as it may, for 0 ms; try again later", exception.Message);
+        Assert.Equal($"the step engine held 1 jobs, as many as it may, for {jobWaitMs} ms; try again later", exception.Message);
         gate.SetResult();
         await holding.Completion.WaitAsync(Patience, Cancellation);
         Assert.Equal(3, holding.Logits.Count);
@@ -180,11 +179,11 @@ public sealed class StepEngineTests
     [Fact]
     public async Task Enter_RightAfterTheLastJobEnded_FindsItsPlaceFree()
     {
-        using var engine = Create(workers: 1, jobsLimit: 1, jobWaitMs: 0);
+        using var engine = TestEngine.Create(workers: 1, jobsLimit: 1, jobWaitMs: 0);
         for (var round = 0; round < 2_000; round++)
         {
             var job = new CountingJob(Lstm, TinyNetworks.State(Lstm), 1);
-            await RunAsync(engine, job);
+            await engine.RunAsync(job);
             await job.Completion.WaitAsync(Patience, Cancellation);
         }
     }
@@ -192,7 +191,7 @@ public sealed class StepEngineTests
     [Fact]
     public async Task Enter_CancelledWhileWaiting_TakesNoPlace()
     {
-        using var engine = Create(workers: 1, jobsLimit: 1);
+        using var engine = TestEngine.Create(workers: 1, jobsLimit: 1);
         using var cancelling = new CancellationTokenSource();
         await engine.EnterAsync(Cancellation);
 
@@ -205,29 +204,30 @@ public sealed class StepEngineTests
     }
 
     [Fact]
-    public async Task Counters_AfterLoneJobs_CountAPassForEachStep()
+    public async Task Run_LoneJobs_TakesAPassForEachStep()
     {
-        var engine = Create(workers: 1);
+        using var meter = new EngineMeter();
+        var engine = TestEngine.Create(meter: meter);
         var first = new CountingJob(Lstm, TinyNetworks.State(Lstm), 10);
         var second = new CountingJob(Gru, TinyNetworks.State(Gru), 5);
-        await RunAsync(engine, first);
+        await engine.RunAsync(first);
         await first.Completion.WaitAsync(Patience, Cancellation);
-        await RunAsync(engine, second);
+        await engine.RunAsync(second);
         await second.Completion.WaitAsync(Patience, Cancellation);
         engine.Dispose();
 
-        Assert.Equal((15L, 15L), engine.Counters);
+        Assert.Equal((15, 15), (meter.Passes, meter.Rows));
     }
 
     [Fact]
     public async Task Run_StateOfAnotherNetwork_FailsAlone()
     {
-        using var engine = Create(workers: 1);
+        using var engine = TestEngine.Create(workers: 1);
         var foreign = new CountingJob(Gru, TinyNetworks.State(Lstm), 3);
         var good = new CountingJob(Gru, TinyNetworks.State(Gru), 3);
 
-        await RunAsync(engine, foreign);
-        await RunAsync(engine, good);
+        await engine.RunAsync(foreign);
+        await engine.RunAsync(good);
 
         await Assert.ThrowsAsync<ArgumentException>(() => foreign.Completion.WaitAsync(Patience, Cancellation));
         await good.Completion.WaitAsync(Patience, Cancellation);
@@ -237,7 +237,7 @@ public sealed class StepEngineTests
     [Fact]
     public async Task Dispose_WithQueuedRunningAndWaitingJobs_FailsAllOfThem()
     {
-        var engine = Create(workers: 1, batchLimit: 2, jobsLimit: 20);
+        var engine = TestEngine.Create(workers: 1, batchLimit: 2, jobsLimit: 20);
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var jobs = Enumerable.Range(0, 20).Select(index => index % 2 == 0 ? Lstm : Gru).Select(
             network => new CountingJob(network, TinyNetworks.State(network), int.MaxValue)
@@ -246,13 +246,13 @@ public sealed class StepEngineTests
             }).ToList();
         foreach (var job in jobs)
         {
-            await RunAsync(engine, job);
+            await engine.RunAsync(job);
         }
 
         var late = Enumerable.Range(0, 5).Select(async _ =>
         {
             var job = new CountingJob(Lstm, TinyNetworks.State(Lstm), 1);
-            await RunAsync(engine, job);
+            await engine.RunAsync(job);
             await job.Completion;
         }).ToList();
         await started.Task.WaitAsync(Patience, Cancellation);
@@ -264,19 +264,4 @@ public sealed class StepEngineTests
             await Assert.ThrowsAsync<ObjectDisposedException>(() => completion.WaitAsync(Patience, Cancellation));
         }
     }
-
-    private static async Task RunAsync(StepEngine engine, StepJob job)
-    {
-        await engine.EnterAsync(Cancellation);
-        engine.Run(job);
-    }
-
-    private static StepEngine Create(int workers, int batchLimit = 128, int jobsLimit = 100_000, int jobWaitMs = 30_000) =>
-        new(Options.Create(new StepEngineOptions
-        {
-            Workers = workers,
-            BatchLimit = batchLimit,
-            JobsLimit = jobsLimit,
-            JobWaitMs = jobWaitMs,
-        }), NullLogger<StepEngine>.Instance);
 }

@@ -28,6 +28,7 @@ public sealed class OptionsTests
     {
         { nameof(StepEngineOptions.Workers), 1, 1_024 },
         { nameof(StepEngineOptions.BatchLimit), 1, 4_096 },
+        { nameof(StepEngineOptions.CallerRows), 0, 64 },
         { nameof(StepEngineOptions.JobsLimit), 1, 10_000_000 },
         { nameof(StepEngineOptions.JobWaitMs), 0, 600_000 },
     };

@@ -1,10 +1,9 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Grains.Batching;
 using RnnCluster.Grains.Models;
 using RnnCluster.Grains.Sessions;
+using RnnCluster.Grains.Tests.Batching;
 using RnnCluster.Grains.Tests.Testing;
 
 namespace RnnCluster.Grains.Tests.Sessions;
@@ -19,8 +18,7 @@ public sealed class LiveSessionTests(ClusterFixture cluster)
     [InlineData(3)]
     public async Task Apply_GenerationFromNumbersThatOverflowed_FailsAndGivesItsPlaceBack(int beams)
     {
-        using var engine = new StepEngine(
-            Options.Create(new StepEngineOptions { Workers = 1, JobsLimit = 1, JobWaitMs = 0 }), NullLogger<StepEngine>.Instance);
+        using var engine = TestEngine.Create(new StepEngineOptions { Workers = 1, JobsLimit = 1, JobWaitMs = 0 });
         var broken = Open(TinyKinds.Overflowing);
         var read = await AnswerAsync(broken, engine, new InputFrame { Sequence = 0, Input = new TextInput("abcdef") });
 
@@ -35,7 +33,7 @@ public sealed class LiveSessionTests(ClusterFixture cluster)
     [Fact]
     public async Task Apply_LongVectorsThatAreGenerated_LeaveInPartsThatFitIntoAMessage()
     {
-        using var engine = new StepEngine(Options.Create(new StepEngineOptions { Workers = 1 }), NullLogger<StepEngine>.Instance);
+        using var engine = TestEngine.Create(new StepEngineOptions { Workers = 1 });
         var request = new GenerationRequest { Tokens = 5, PartTokens = 1_024 };
 
         var parts = await AnswerAsync(Open(TinyKinds.Wide), engine, new InputFrame { Sequence = 0, Generation = request });

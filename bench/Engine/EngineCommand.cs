@@ -1,0 +1,24 @@
+using System.CommandLine;
+using RnnCluster.Engine.Report;
+
+namespace RnnCluster.Engine;
+
+/// <summary>The options of the program.</summary>
+internal static class EngineCommand
+{
+    private const string ResultsFolder = "bench/results";
+
+    public static RootCommand Create()
+    {
+        var quick = new Option<bool>("--quick") { Description = "One short turn each, nothing is written: to see that it works." };
+        var output = new Option<string>("--out") { Description = "Folder of the report.", DefaultValueFactory = _ => ResultsFolder };
+        var command = new RootCommand("The step engine with and without batching, against the kernel alone.") { quick, output };
+        command.SetAction(async (parsed, _) =>
+        {
+            var settings = parsed.GetValue(quick) ? RunSettings.Quick : new RunSettings();
+            using var run = new EngineRun(settings);
+            EngineReport.Write(await run.MeasureAsync(), settings, parsed.GetValue(quick) ? null : parsed.GetValue(output));
+        });
+        return command;
+    }
+}

@@ -1,0 +1,3 @@
+using RnnCluster.Engine;
+
+return await EngineCommand.Create().Parse(args).InvokeAsync();
