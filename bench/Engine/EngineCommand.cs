@@ -16,8 +16,14 @@ internal static class EngineCommand
         command.SetAction(async (parsed, _) =>
         {
             var settings = parsed.GetValue(quick) ? RunSettings.Quick : new RunSettings();
-            using var run = new EngineRun(settings);
-            EngineReport.Write(await run.MeasureAsync(), settings, parsed.GetValue(quick) ? null : parsed.GetValue(output));
+            var results = new List<EngineResult>();
+            foreach (var inputs in Enum.GetValues<InputKind>())
+            {
+                using var run = new EngineRun(settings, inputs);
+                results.Add(await run.MeasureAsync());
+            }
+
+            EngineReport.Write(results, settings, parsed.GetValue(quick) ? null : parsed.GetValue(output));
         });
         return command;
     }

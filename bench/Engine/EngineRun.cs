@@ -6,11 +6,11 @@ using RnnCluster.Reporting;
 namespace RnnCluster.Engine;
 
 /// <summary>Measures everything in turns, repetition after repetition.</summary>
-internal sealed class EngineRun(RunSettings settings) : IDisposable
+internal sealed class EngineRun(RunSettings settings, InputKind inputs) : IDisposable
 {
     private static readonly bool[] BatchedAndNot = [true, false];
 
-    private readonly RecurrentNetwork _network = TokenNetwork.Create();
+    private readonly RecurrentNetwork _network = LstmNetwork.Create(inputs);
     private readonly StepEngine _batching = Engines.Create();
     private readonly StepEngine _single = Engines.Create(batchLimit: 1);
 
@@ -36,7 +36,7 @@ internal sealed class EngineRun(RunSettings settings) : IDisposable
             }
         }
 
-        return new EngineResult(loads.Medians(), kernel.Medians(), new Latency(
+        return new EngineResult(inputs, loads.Medians(), kernel.Medians(), new Latency(
             Averages.Median(latencies.Select(latency => latency.BareUs)),
             Averages.Median(latencies.Select(latency => latency.EngineUs))));
     }

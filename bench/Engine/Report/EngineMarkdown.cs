@@ -7,42 +7,47 @@ namespace RnnCluster.Engine.Report;
 /// <summary>The report in Markdown.</summary>
 internal static class EngineMarkdown
 {
-    public static string Of(EngineResult result, RunSettings settings, string plot) => $"""
+    public static string Of(IReadOnlyList<EngineResult> results, RunSettings settings, string plot) => $"""
         # The step engine
 
-        LSTM, one layer, H {TokenNetwork.HiddenSize}, token input (vocabulary {Number.Fixed(TokenNetwork.Vocabulary, 0)}, embedding {TokenNetwork.EmbeddingSize}), {TokenNetwork.Outputs} outputs.
+        LSTM, one layer, H {LstmNetwork.HiddenSize}, {LstmNetwork.Outputs} outputs; sessions send tokens (vocabulary {Number.Fixed(LstmNetwork.Vocabulary, 0)}) or vectors of {LstmNetwork.InputSize} numbers.
         {RunSettings.Threads} workers. CPU: {Processor.DescriptionWithCores}. Medians of {settings.Repetitions} repetitions, taken in turns.
 
-        ## Tokens a second
+        Tables show steps a second: the engine against the kernel alone, and against itself with a batch limit of 1 (default
+        {new StepEngineOptions().BatchLimit}). The kernel alone is {RunSettings.Threads} threads that step full batches, no gather, no scatter; shares are of its best.
+        A token's products with the input weights are looked up, so that a lone step of tokens reads half the weights: they fit into
+        the second-level cache, and batching has less to win.
 
-        Sessions send one endless frame each, so that every pass finds all of them: the engine against the kernel alone, and against
-        itself with a batch limit of 1 (default {new StepEngineOptions().BatchLimit}).
+        ![Steps a second]({plot})
+
+        {string.Join("\n\n", results.Select(result => Section(result, settings)))}
+
+        `dotnet run -c Release --project bench/Engine`
+
+        """;
+
+    private static string Section(EngineResult result, RunSettings settings) => $"""
+        ## {result.Inputs}
+
+        One endless frame a session, so that every pass finds all of them:
 
         {Throughput(FrameLength.Endless, result, settings)}
 
-        Sessions send frames of one token, each as soon as the one before is answered. The threads that bring frames share the cores
-        with the workers.
+        Frames of one step, each as soon as the one before is answered; the threads that bring them share the cores with the workers:
 
         {Throughput(FrameLength.OneToken, result, settings)}
 
-        The kernel alone is {RunSettings.Threads} threads that step full batches, no gather, no scatter. Shares are of its best.
+        The kernel alone:
 
         {Kernel(result)}
 
-        ![Tokens a second]({plot})
-
-        ## A lone session on an idle engine
-
-        A frame of one token from its hand-over to its end, and the same step without the engine: gather, kernel, scatter. Medians of
-        {Number.Fixed(settings.LatencySteps, 0)} steps a repetition, one of each in turns.
+        A lone session on an idle engine, a frame of one step from its hand-over to its end, and the same step without the engine
+        (gather, kernel, scatter). Medians of {Number.Fixed(settings.LatencySteps, 0)} steps a repetition, one of each in turns:
 
         {new MarkdownTable("", ">median, µs")
             .Add("without engine", Number.Fixed(result.Latency.BareUs, 1))
             .Add("engine", Number.Fixed(result.Latency.EngineUs, 1))
             .Add("difference", Number.Fixed(result.Latency.EngineUs - result.Latency.BareUs, 1))}
-
-        `dotnet run -c Release --project bench/Engine`
-
         """;
 
     private static MarkdownTable Throughput(FrameLength frames, EngineResult result, RunSettings settings)

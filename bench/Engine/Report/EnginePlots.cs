@@ -3,20 +3,20 @@ using RnnCluster.Reporting.Charts;
 
 namespace RnnCluster.Engine.Report;
 
-/// <summary>Tokens a second over the number of sessions; the dashed line is the kernel alone.</summary>
+/// <summary>Steps a second over the number of sessions; the dashed line is the kernel alone.</summary>
 internal static class EnginePlots
 {
     public static IReadOnlyList<Chart> Of(EngineResult result, RunSettings settings) =>
     [
-        Plot("Endless frames", FrameLength.Endless, result, settings),
-        Plot("Frames of one token", FrameLength.OneToken, result, settings),
+        Plot($"{result.Inputs}, endless frames", FrameLength.Endless, result, settings),
+        Plot($"{result.Inputs}, frames of one step", FrameLength.OneToken, result, settings),
     ];
 
     private static LineChart Plot(string title, FrameLength frames, EngineResult result, RunSettings settings) => new()
     {
         Title = title,
         XLabel = "sessions",
-        YLabel = "tokens/s",
+        YLabel = "steps/s",
         LogarithmicX = true,
         Reference = result.BestKernel,
         InSight = [.. result.Loads.Values],

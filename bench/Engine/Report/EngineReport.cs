@@ -9,15 +9,15 @@ internal static class EngineReport
     private const string PlotName = "engine.png";
 
     /// <summary>Prints the report; with a folder, writes it and its plot there too.</summary>
-    public static void Write(EngineResult result, RunSettings settings, string? folder)
+    public static void Write(IReadOnlyList<EngineResult> results, RunSettings settings, string? folder)
     {
-        var text = EngineMarkdown.Of(result, settings, PlotName);
+        var text = EngineMarkdown.Of(results, settings, PlotName);
         Console.Write(text);
         if (folder is not null)
         {
             Directory.CreateDirectory(folder);
             File.WriteAllText(Path.Combine(folder, TextName), text);
-            ChartSheet.SavePng(Path.Combine(folder, PlotName), columns: 2, EnginePlots.Of(result, settings));
+            ChartSheet.SavePng(Path.Combine(folder, PlotName), columns: 2, [.. results.SelectMany(result => EnginePlots.Of(result, settings))]);
         }
     }
 }
