@@ -79,12 +79,19 @@ internal static class ReferenceLayers
             {
                 batch.Clear();
                 batch.Add(state);
-                batch.SetInput(0, direction, vector);
-                batch.SetInput(0, 1 - direction, new float[vector.Length]);
+                SetInput(batch, layer, direction, vector);
+                SetInput(batch, layer, 1 - direction, new float[vector.Length]);
                 layer.Step(batch);
                 batch.Scatter(0, state);
                 return batch.Hidden(0, direction).ToArray();
             }),
         ];
+    }
+
+    private static void SetInput(SequenceLayerBatch batch, SequenceLayer layer, int direction, float[] vector)
+    {
+        var start = new float[layer.StartStride];
+        batch.Project(direction, [vector], start);
+        batch.SetProjected(0, direction, start);
     }
 }
