@@ -11,7 +11,8 @@ public sealed unsafe class PackedMatrixTests
     [InlineData(7, 208)]
     public void Panel_EveryColumn_LiesWhereTheLayoutSays(int inputs, int outputs)
     {
-        var matrix = new PackedMatrix(inputs, outputs, (input, output) => input * 1000 + output);
+        var matrix = new PackedMatrix(
+            outputs, WeightFormat.Float32, PackedMatrix.PanelWidth, new MatrixPart(inputs, (input, output) => input * 1000 + output));
 
         for (var panel = 0; panel < outputs; panel += PackedMatrix.PanelWidth)
         {
@@ -19,7 +20,7 @@ public sealed unsafe class PackedMatrixTests
             Assert.Equal(Math.Min(PackedMatrix.PanelWidth, outputs - panel), width);
             for (var element = 0; element < inputs * width; element++)
             {
-                Assert.Equal(element / width * 1000 + panel + element % width, matrix.Panel(panel)[element]);
+                Assert.Equal(element / width * 1000 + panel + element % width, ((float*)matrix.Panel(panel))[element]);
             }
         }
 
@@ -29,6 +30,6 @@ public sealed unsafe class PackedMatrixTests
     [Fact]
     public void Constructor_OutputsNotWholeVectors_Throws()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new PackedMatrix(1, 17, (_, _) => 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PackedMatrix(17, WeightFormat.Float32, 16, new MatrixPart(1, (_, _) => 0)));
     }
 }

@@ -1,3 +1,4 @@
+using RnnCluster.Recurrent.Kernels;
 using RnnCluster.Recurrent.Networks;
 using RnnCluster.Recurrent.Tests.Kernels;
 
@@ -16,7 +17,7 @@ public sealed class StepAllocationTests
     private const long NoCollectionBytes = 16 << 20;
 
     public static MatrixTheoryData<CellKind, int> CellsAndPaths { get; } =
-        new(Enum.GetValues<CellKind>(), [.. KernelPaths.All.Select(kernel => kernel.VectorBits)]);
+        new(Enum.GetValues<CellKind>(), [.. StepKernels.Available().Select(kernel => kernel.VectorBits)]);
 
     [Theory]
     [MemberData(nameof(CellsAndPaths))]
