@@ -203,7 +203,7 @@ public sealed unsafe class StepBatch : RowBatch
             projected += _starts.Has(row) ? 1 : 0;
         }
 
-        if (projected == 0)
+        if (projected == 0 && !_network.AlwaysProjects)
         {
             return Layer(0, Inputs);
         }
