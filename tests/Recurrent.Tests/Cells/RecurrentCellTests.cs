@@ -30,6 +30,26 @@ public sealed class RecurrentCellTests
     }
 
     [Theory]
+    [MemberData(nameof(CellCase.KindsAndFormats), MemberType = typeof(CellCase))]
+    public void Step_RoundedWeights_IsTheEquationOfWhatTheyAreRoundedTo(CellKind kind, WeightFormat format)
+    {
+        foreach (var hidden in Sizes)
+        {
+            var one = new CellCase(kind, 98 - hidden, hidden, Seed: hidden);
+            var rounded = one.Weights with
+            {
+                InputWeights = [.. one.Weights.InputWeights.Chunk(one.Input).SelectMany(row => Rounded(row, format))],
+                HiddenWeights = [.. one.Weights.HiddenWeights.Chunk(one.Hidden).SelectMany(row => Rounded(row, format))],
+            };
+            foreach (var kernel in KernelPaths.All)
+            {
+                var rows = one.Rows(Rows, (random, size) => Numbers.Uniform(random, size), cellBound: 4);
+                AssertIsTheEquation(one, rounded, rows, CellRun.Step(one.Create(kernel.VectorBits, format), rows));
+            }
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(CellsAndPaths))]
     public void Step_ZeroInputAndState_IsTheEquation(CellKind kind, int vectorBits)
     {
@@ -92,13 +112,28 @@ public sealed class RecurrentCellTests
     private static void AssertIsTheEquation(CellCase one, int vectorBits, Func<Random, int, float[]> input, float cellBound)
     {
         var rows = one.Rows(Rows, input, cellBound);
-        var after = CellRun.Step(one.Create(vectorBits), rows);
+        AssertIsTheEquation(one, one.Weights, rows, CellRun.Step(one.Create(vectorBits), rows));
+    }
+
+    private static void AssertIsTheEquation(CellCase one, CellWeights weights, CellRow[] before, CellRow[] after)
+    {
         for (var row = 0; row < Rows; row++)
         {
-            var (x, h, c) = rows[row];
-            CellReference.Step(one.Kind, one.Weights, x, h, c);
+            var (x, h, c) = (before[row].Input, before[row].Hidden.ToArray(), before[row].Cell.ToArray());
+            CellReference.Step(one.Kind, weights, x, h, c);
             Numbers.AssertRelativelyNear(h, after[row].Hidden.AsSpan(0, one.Hidden), Tolerance);
             Numbers.AssertRelativelyNear(c, after[row].Cell.AsSpan(0, one.Hidden), Tolerance);
         }
+    }
+
+    private static IEnumerable<float> Rounded(float[] row, WeightFormat format)
+    {
+        var scale = row.Max(MathF.Abs) / 127;
+        return format switch
+        {
+            WeightFormat.Float32 => row,
+            WeightFormat.BFloat16 => row.Select(weight => WeightRounding.FromBFloat16(WeightRounding.ToBFloat16(weight))),
+            _ => row.Select(weight => MathF.Round(weight / scale) * scale),
+        };
     }
 }
