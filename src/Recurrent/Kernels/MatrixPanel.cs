@@ -47,7 +47,7 @@ internal static unsafe class MatrixPanel<TVector, TPath, TFormat>
         var tiles = (rows + MatrixTile<TVector, TPath, TFormat>.RowsLimit - 1) / MatrixTile<TVector, TPath, TFormat>.RowsLimit;
 
         // A single tile reads as fast as it can; asking for more would only be in its way.
-        var share = tiles == 1 ? 0 : (stride + tiles - 1) / tiles;
+        var share = tiles <= 1 ? 0 : (stride + tiles - 1) / tiles;
         var run = new TileRun
         {
             Inputs = inputs,

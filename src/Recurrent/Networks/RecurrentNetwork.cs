@@ -35,6 +35,7 @@ public sealed class RecurrentNetwork : StepNetwork
         _attention = shape.Attention ? new Attention(shape, tensors, kernel, format) : null;
         Head = new Linear($"{shape.Prefix}head", shape.HiddenSize, shape.OutputSize, tensors, kernel, format);
         HiddenStride = Lanes.Pad(shape.HiddenSize);
+        AlwaysProjects = shape.Attention && format == WeightFormat.Int8;
     }
 
     /// <summary>Sizes, cell and activation.</summary>
@@ -52,6 +53,12 @@ public sealed class RecurrentNetwork : StepNetwork
     internal int HiddenStride { get; }
 
     internal int StateRowsPerLayer => Shape.Cell == CellKind.Lstm ? 2 : 1;
+
+    /// <summary>
+    /// Whether the first layer always begins from projected inputs: a scaled sum has other bits when it is cut, and with attention the
+    /// products of <c>a_{t-1}</c> stand behind those of the input.
+    /// </summary>
+    internal bool AlwaysProjects { get; }
 
     internal Linear Head { get; }
 

@@ -23,6 +23,7 @@ public sealed unsafe class StepBatch : RowBatch
     private readonly AlignedBuffer _outputs;
     private readonly AttentionMemory?[] _memories;
     private readonly int _inputStride;
+    private readonly int _vectorSize;
     private float[] _attentionScores = [];
     private InputProjection? _projection;
 
@@ -31,6 +32,7 @@ public sealed unsafe class StepBatch : RowBatch
     {
         _network = network;
         _inputStride = Lanes.Pad(network.Shape.InputSize);
+        _vectorSize = network.Shape.VectorSize;
         _inputs = AlignedBuffer.ForRows(capacity, _inputStride);
         _startRows = AlignedBuffer.ForRows(capacity, network.StartStride);
         _starts = new RowPointers(capacity);
@@ -83,7 +85,7 @@ public sealed unsafe class StepBatch : RowBatch
         if (_network.Shape.Attention)
         {
             Take(rest, _attentional, row);
-            rest[.._network.Shape.HiddenSize].CopyTo(Row(_inputs, row, _inputStride)[_network.Shape.VectorSize..]);
+            rest[.._network.Shape.HiddenSize].CopyTo(Row(_inputs, row, _inputStride)[_vectorSize..]);
             _memories[row] = memory;
         }
 
@@ -113,10 +115,10 @@ public sealed unsafe class StepBatch : RowBatch
     public void SetFeatures(int row, ReadOnlySpan<float> features)
     {
         var input = Row(_inputs, row, _inputStride);
-        if (features.Length != _network.Shape.VectorSize)
+        if (features.Length != _vectorSize)
         {
             throw new ArgumentException(
-                $"{features.Length} features; the network reads {_network.Shape.VectorSize}", nameof(features));
+                $"{features.Length} features; the network reads {_vectorSize}", nameof(features));
         }
 
         features.CopyTo(input);
@@ -201,7 +203,7 @@ public sealed unsafe class StepBatch : RowBatch
             projected += _starts.Has(row) ? 1 : 0;
         }
 
-        if (projected == 0)
+        if (projected == 0 && !_network.AlwaysProjects)
         {
             return Layer(0, Inputs);
         }
@@ -211,7 +213,7 @@ public sealed unsafe class StepBatch : RowBatch
             if (!_starts.Has(row))
             {
                 var start = new RowBlock(_startRows, _network.StartStride).At(row, 0);
-                cell.Project(1, 0, _network.Shape.VectorSize, Inputs.At(row, 0), start);
+                cell.Project(1, 0, _vectorSize, Inputs.At(row, 0), start);
                 _starts.Set(row, start.Pointer);
             }
         }
@@ -221,7 +223,7 @@ public sealed unsafe class StepBatch : RowBatch
             Count = Count,
             Inputs = Inputs,
             Starts = _starts.Pointer,
-            ProjectedInputs = _network.Shape.VectorSize,
+            ProjectedInputs = _vectorSize,
             Previous = Previous(0),
             Hidden = Hidden(0),
             Cell = Cell(0),

@@ -2,11 +2,10 @@ using RnnCluster.Recurrent.Cells;
 using RnnCluster.Recurrent.Kernels;
 using RnnCluster.Recurrent.Networks;
 using RnnCluster.Recurrent.Tests.Kernels;
-using RnnCluster.Recurrent.Tests.Networks;
 
 namespace RnnCluster.Recurrent.Tests.Cells;
 
-/// <summary>Every packed cell on every path against its equations, one scalar at a time.</summary>
+/// <summary>Every cell on every path against its equations, one scalar at a time.</summary>
 public sealed class RecurrentCellTests
 {
     private const int Rows = 7;
@@ -25,9 +24,28 @@ public sealed class RecurrentCellTests
     {
         foreach (var hidden in Sizes)
         {
-            var cell = new CellUnderTest(kind, input: 98 - hidden, hidden, seed: hidden, vectorBits);
+            AssertIsTheEquation(
+                new CellCase(kind, 98 - hidden, hidden, Seed: hidden), vectorBits, (random, size) => Numbers.Uniform(random, size), 4);
+        }
+    }
 
-            cell.AssertIsTheEquation((random, size) => Numbers.Uniform(random, size), cellBound: 4);
+    [Theory]
+    [MemberData(nameof(CellCase.KindsAndFormats), MemberType = typeof(CellCase))]
+    public void Step_RoundedWeights_IsTheEquationOfWhatTheyAreRoundedTo(CellKind kind, WeightFormat format)
+    {
+        foreach (var hidden in Sizes)
+        {
+            var one = new CellCase(kind, 98 - hidden, hidden, Seed: hidden);
+            var rounded = one.Weights with
+            {
+                InputWeights = [.. one.Weights.InputWeights.Chunk(one.Input).SelectMany(row => Rounded(row, format))],
+                HiddenWeights = [.. one.Weights.HiddenWeights.Chunk(one.Hidden).SelectMany(row => Rounded(row, format))],
+            };
+            foreach (var kernel in KernelPaths.All)
+            {
+                var rows = one.Rows(Rows, (random, size) => Numbers.Uniform(random, size), cellBound: 4);
+                AssertIsTheEquation(one, rounded, rows, CellRun.Step(one.Create(kernel.VectorBits, format), rows));
+            }
         }
     }
 
@@ -37,9 +55,7 @@ public sealed class RecurrentCellTests
     {
         foreach (var hidden in Sizes)
         {
-            var cell = new CellUnderTest(kind, input: 3, hidden, seed: hidden, vectorBits);
-
-            cell.AssertIsTheEquation((_, size) => new float[size], cellBound: 0);
+            AssertIsTheEquation(new CellCase(kind, 3, hidden, Seed: hidden), vectorBits, (_, size) => new float[size], 0);
         }
     }
 
@@ -49,9 +65,8 @@ public sealed class RecurrentCellTests
     {
         foreach (var hidden in Sizes)
         {
-            var cell = new CellUnderTest(kind, input: 3, hidden, seed: hidden, vectorBits);
-
-            cell.AssertIsTheEquation((random, size) => Numbers.Uniform(random, size, 1e-40f), cellBound: 1e-40f);
+            AssertIsTheEquation(
+                new CellCase(kind, 3, hidden, Seed: hidden), vectorBits, (random, size) => Numbers.Uniform(random, size, 1e-40f), 1e-40f);
         }
     }
 
@@ -62,9 +77,8 @@ public sealed class RecurrentCellTests
     {
         foreach (var huge in new[] { 1e6f, -1e6f, 1e30f, -1e30f, float.MaxValue, float.MinValue })
         {
-            var cell = new CellUnderTest(kind, input: 5, hidden: 17, seed: 1, vectorBits);
-
-            cell.AssertIsTheEquation((_, size) => [huge, .. new float[size - 1]], cellBound: 1e3f);
+            AssertIsTheEquation(
+                new CellCase(kind, 5, 17, Seed: 1), vectorBits, (_, size) => [huge, .. new float[size - 1]], 1e3f);
         }
     }
 
@@ -74,99 +88,52 @@ public sealed class RecurrentCellTests
     {
         foreach (var hidden in Sizes)
         {
-            var cell = new CellUnderTest(kind, input: 65, hidden, seed: hidden, vectorBits);
-            var (h, c) = cell.Step((random, size) => Numbers.Uniform(random, size, 1e30f), cellBound: 1e30f);
+            var one = new CellCase(kind, 65, hidden, Seed: hidden);
+            var rows = CellRun.Step(
+                one.Create(vectorBits), one.Rows(Rows, (random, size) => Numbers.Uniform(random, size, 1e30f), 1e30f));
 
-            Assert.All(h.Concat(c), value => Assert.True(float.IsFinite(value)));
+            Assert.All(rows.SelectMany(row => row.Hidden.Concat(row.Cell)), value => Assert.True(float.IsFinite(value)));
             if (kind != CellKind.RnnRelu)
             {
-                Assert.All(h, value => Assert.InRange(value, -1, 1));
+                Assert.All(rows.SelectMany(row => row.Hidden), value => Assert.InRange(value, -1, 1));
             }
         }
     }
 
     [Fact]
-    public void Create_UnknownKind_Throws()
+    public void CreateCell_UnknownKind_Throws()
     {
         var weights = new CellWeights(1, 1, [0], [0], [0], [0]);
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => RecurrentCell.Create((CellKind)9, weights, StepKernels.Best));
+        Assert.Throws<ArgumentOutOfRangeException>(() => StepKernels.Best.CreateCell((CellKind)9, weights, WeightFormat.Float32));
         Assert.Throws<ArgumentOutOfRangeException>(() => CellReference.Step((CellKind)9, weights, [0], [0], []));
     }
 
-    /// <summary>A cell with random weights, stepped once in both forms.</summary>
-    private sealed class CellUnderTest
+    private static void AssertIsTheEquation(CellCase one, int vectorBits, Func<Random, int, float[]> input, float cellBound)
     {
-        private readonly CellKind _kind;
-        private readonly CellWeights _weights;
-        private readonly RecurrentCell _packed;
-        private readonly int _seed;
+        var rows = one.Rows(Rows, input, cellBound);
+        AssertIsTheEquation(one, one.Weights, rows, CellRun.Step(one.Create(vectorBits), rows));
+    }
 
-        public CellUnderTest(CellKind kind, int input, int hidden, int seed, int vectorBits)
+    private static void AssertIsTheEquation(CellCase one, CellWeights weights, CellRow[] before, CellRow[] after)
+    {
+        for (var row = 0; row < Rows; row++)
         {
-            var shape = RandomNetworks.Shape(kind, layers: 1, hidden, input, outputs: 1);
-            _kind = kind;
-            _seed = seed;
-            _weights = NetworkTensors.Cells(shape, RandomNetworks.Tensors(shape, seed)).Single();
-            _packed = RecurrentCell.Create(kind, _weights, KernelPaths.OfWidth(vectorBits));
+            var (x, h, c) = (before[row].Input, before[row].Hidden.ToArray(), before[row].Cell.ToArray());
+            CellReference.Step(one.Kind, weights, x, h, c);
+            Numbers.AssertRelativelyNear(h, after[row].Hidden.AsSpan(0, one.Hidden), Tolerance);
+            Numbers.AssertRelativelyNear(c, after[row].Cell.AsSpan(0, one.Hidden), Tolerance);
         }
+    }
 
-        public void AssertIsTheEquation(Func<Random, int, float[]> input, float cellBound)
+    private static IEnumerable<float> Rounded(float[] row, WeightFormat format)
+    {
+        var scale = row.Max(MathF.Abs) / 127;
+        return format switch
         {
-            var (h, c) = Step(input, cellBound);
-            var random = new Random(_seed);
-            for (var row = 0; row < Rows; row++)
-            {
-                var (x, expectedH, expectedC) = Row(random, input, cellBound);
-                CellReference.Step(_kind, _weights, x, expectedH, expectedC);
-                var at = row * _weights.HiddenSize;
-                AssertNear(expectedH, h.AsSpan(at, _weights.HiddenSize));
-                AssertNear(expectedC, c.AsSpan(at, _weights.HiddenSize));
-            }
-        }
-
-        /// <summary>The packed cell's <c>h_t</c> and <c>c_t</c>, <c>[rows, hidden]</c>.</summary>
-        public (float[] Hidden, float[] Cell) Step(Func<Random, int, float[]> input, float cellBound)
-        {
-            var stride = _packed.HiddenStride;
-            var inputs = new AlignedBuffer(Rows * Lanes.Pad(_weights.InputSize));
-            AlignedBuffer hidden = new(Rows * stride), cell = new(Rows * stride), gates = new(Rows * _packed.GateStride);
-            var random = new Random(_seed);
-            for (var row = 0; row < Rows; row++)
-            {
-                var (x, h, c) = Row(random, input, cellBound);
-                x.CopyTo(inputs.Span[(row * Lanes.Pad(x.Length))..]);
-                h.CopyTo(hidden.Span[(row * stride)..]);
-                c.CopyTo(cell.Span[(row * stride)..]);
-            }
-
-            _packed.Step(
-                Rows,
-                new(inputs, Lanes.Pad(_weights.InputSize)),
-                new(hidden, stride),
-                new(cell, stride),
-                new(gates, _packed.GateStride));
-            GC.KeepAlive((inputs, gates));
-            return (Unpadded(hidden), Unpadded(cell));
-        }
-
-        private static void AssertNear(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
-        {
-            for (var i = 0; i < expected.Length; i++)
-            {
-                Numbers.AssertNear(
-                    expected.Slice(i, 1), actual.Slice(i, 1), Tolerance * MathF.Max(1, MathF.Abs(expected[i])));
-            }
-        }
-
-        private (float[] Input, float[] Hidden, float[] Cell) Row(
-            Random random, Func<Random, int, float[]> input, float cellBound) =>
-            (
-                input(random, _weights.InputSize),
-                Numbers.Uniform(random, _weights.HiddenSize, MathF.Min(cellBound, 1)),
-                Numbers.Uniform(random, _weights.HiddenSize, cellBound));
-
-        private float[] Unpadded(AlignedBuffer rows) =>
-            [.. rows.Span.ToArray().Chunk(_packed.HiddenStride).SelectMany(row => row[.._weights.HiddenSize])];
+            WeightFormat.Float32 => row,
+            WeightFormat.BFloat16 => row.Select(weight => WeightRounding.FromBFloat16(WeightRounding.ToBFloat16(weight))),
+            _ => row.Select(weight => MathF.Round(weight / scale) * scale),
+        };
     }
 }

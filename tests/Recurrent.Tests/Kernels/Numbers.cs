@@ -41,4 +41,14 @@ internal static class Numbers
             }
         }
     }
+
+    /// <summary>As <see cref="AssertNear"/>; for values of a magnitude above 1, relative to the value.</summary>
+    public static void AssertRelativelyNear(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, float tolerance)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (var i = 0; i < expected.Length; i++)
+        {
+            AssertNear(expected.Slice(i, 1), actual.Slice(i, 1), tolerance * MathF.Max(1, MathF.Abs(expected[i])));
+        }
+    }
 }

@@ -35,12 +35,11 @@ public sealed class SequenceLayerTests
     }
 
     [Fact]
-    public void SetInput_VectorOfAnotherLength_Throws()
+    public void Project_VectorOfAnotherLength_Throws()
     {
         var layer = new SequenceNetwork(Shape, RandomNetworks.Tensors(Shape, seed: 1)).Layers[0];
         var batch = layer.CreateBatch(1);
-        batch.Add(new float[layer.StateLength]);
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => batch.SetInput(0, 1, new float[2]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => batch.Project(1, [new float[2]], new float[layer.StartStride]));
     }
 }

@@ -46,6 +46,7 @@ internal static class SequenceReader
         float[][] states = [.. Enumerable.Range(0, batch).Select(_ => new float[layer.StateLength])];
         ForEachState((values, numbers) => numbers.CopyTo(values));
         var rows = layer.CreateBatch(batch);
+        var start = new float[layer.StartStride];
         for (var step = 0; step < steps; step++)
         {
             int At(int row, int direction) => (direction == 0 ? step : steps - 1 - step) * batch + row;
@@ -55,7 +56,8 @@ internal static class SequenceReader
                 rows.Add(states[row]);
                 for (var direction = 0; direction < layer.Directions; direction++)
                 {
-                    rows.SetInput(row, direction, inputs[At(row, direction)]);
+                    rows.Project(direction, inputs.AsSpan(At(row, direction), 1), start);
+                    rows.SetProjected(row, direction, start);
                 }
             }
 

@@ -1,3 +1,4 @@
+using RnnCluster.Recurrent.Kernels;
 using RnnCluster.Recurrent.Networks;
 using RnnCluster.Recurrent.Tests.Kernels;
 
@@ -12,25 +13,49 @@ namespace RnnCluster.Recurrent.Tests.Networks;
 [CollectionDefinition(nameof(StepAllocationTests), DisableParallelization = true)]
 public sealed class StepAllocationTests
 {
-    private const int Passes = 1000;
+    private const int Passes = 200;
     private const long NoCollectionBytes = 16 << 20;
 
-    public static MatrixTheoryData<CellKind, int> CellsAndPaths { get; } =
-        new(Enum.GetValues<CellKind>(), [.. KernelPaths.All.Select(kernel => kernel.VectorBits)]);
+    // Rows of 16 floats: one more than a table of products may have.
+    private const int TooManyRows = (int)(EmbeddingTables.ProjectedBytesLimit / (16 * sizeof(float))) + 1;
+
+    public static MatrixTheoryData<CellKind, int, WeightFormat> CellsPathsAndFormats { get; } = new(
+        Enum.GetValues<CellKind>(), [.. StepKernels.Available().Select(kernel => kernel.VectorBits)], Enum.GetValues<WeightFormat>());
 
     [Theory]
-    [MemberData(nameof(CellsAndPaths))]
-    public void Pass_Features_AllocatesNothing(CellKind cell, int vectorBits)
+    [MemberData(nameof(CellsPathsAndFormats))]
+    public void Pass_Features_AllocatesNothing(CellKind cell, int vectorBits, WeightFormat format)
     {
         var shape = RandomNetworks.Shape(cell, layers: 2, hidden: 17, features: 5, outputs: 7);
         var features = Numbers.Uniform(new Random(1), shape.InputSize);
 
-        AssertAllocatesNothing(shape, vectorBits, (batch, row) => batch.SetFeatures(row, features));
+        AssertAllocatesNothing(shape, vectorBits, format, (batch, row) => batch.SetFeatures(row, features));
     }
 
     [Theory]
-    [MemberData(nameof(CellsAndPaths))]
-    public void Pass_Tokens_AllocatesNothing(CellKind cell, int vectorBits)
+    [MemberData(nameof(CellsPathsAndFormats))]
+    public void Pass_ProjectedFeaturesBesideOthers_AllocatesNothing(CellKind cell, int vectorBits, WeightFormat format)
+    {
+        var shape = RandomNetworks.Shape(cell, layers: 2, hidden: 17, features: 5, outputs: 7);
+        var inputs = new SequenceInputs([], [], RandomNetworks.Vectors(new Random(1), 3, shape.InputSize));
+        var starts = new float[3 * RandomNetworks.Create(shape, seed: 1, StepKernels.Best).StartStride];
+
+        AssertAllocatesNothing(shape, vectorBits, format, (batch, row) =>
+        {
+            if (row == 1)
+            {
+                batch.SetFeatures(row, inputs.Features[0]);
+                return;
+            }
+
+            batch.Project(inputs, 0, starts);
+            batch.SetProjected(row, starts.AsSpan(0, starts.Length / 3));
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(CellsPathsAndFormats))]
+    public void Pass_Tokens_AllocatesNothing(CellKind cell, int vectorBits, WeightFormat format)
     {
         var shape = RandomNetworks.Shape(cell, layers: 2, hidden: 17, features: 0, outputs: 7) with
         {
@@ -38,13 +63,42 @@ public sealed class StepAllocationTests
         };
         int[] tableRows = [8, 3];
 
-        AssertAllocatesNothing(shape, vectorBits, (batch, row) => batch.SetTokens(row, tableRows));
+        AssertAllocatesNothing(shape, vectorBits, format, (batch, row) => batch.SetTokens(row, tableRows));
     }
 
-    private static void AssertAllocatesNothing(NetworkShape shape, int vectorBits, Action<StepBatch, int> setInput)
+    [Theory]
+    [MemberData(nameof(CellsPathsAndFormats))]
+    public void Pass_TokensAndAttention_AllocatesNothing(CellKind cell, int vectorBits, WeightFormat format)
     {
-        var network = RandomNetworks.Create(shape, seed: 1, KernelPaths.OfWidth(vectorBits));
-        RecurrentState[] states = [.. Enumerable.Range(0, 5).Select(_ => network.CreateState())];
+        var shape = RandomNetworks.Shape(cell, layers: 2, hidden: 17, features: 0, outputs: 7) with
+        {
+            Embeddings = [new("embedding", 9, 3)],
+            Attention = true,
+        };
+        int[] tableRows = [8];
+
+        AssertAllocatesNothing(shape, vectorBits, format, (batch, row) => batch.SetTokens(row, tableRows));
+    }
+
+    [Fact]
+    public void Pass_TokensWithoutATableOfProducts_AllocatesNothing()
+    {
+        var shape = RandomNetworks.Shape(CellKind.RnnTanh, layers: 2, hidden: 16, features: 0, outputs: 7) with
+        {
+            Embeddings = [new("embedding", TooManyRows, 1)],
+        };
+        int[] tableRows = [8];
+
+        AssertAllocatesNothing(
+            shape, StepKernels.Best.VectorBits, WeightFormat.Float32, (batch, row) => batch.SetTokens(row, tableRows));
+    }
+
+    private static void AssertAllocatesNothing(
+        NetworkShape shape, int vectorBits, WeightFormat format, Action<StepBatch, int> setInput)
+    {
+        var network = new RecurrentNetwork(shape, RandomNetworks.Tensors(shape, seed: 1), KernelPaths.OfWidth(vectorBits), format);
+        var random = new Random(1);
+        RecurrentState[] states = [.. Enumerable.Range(0, 5).Select(_ => RandomNetworks.State(network, random))];
         var batch = network.CreateBatch(states.Length);
         var scores = new float[shape.OutputSize];
 

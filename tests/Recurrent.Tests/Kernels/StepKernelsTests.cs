@@ -3,7 +3,7 @@ using RnnCluster.Recurrent.Kernels;
 
 namespace RnnCluster.Recurrent.Tests.Kernels;
 
-public sealed class MatrixKernelsTests
+public sealed class StepKernelsTests
 {
     [Fact]
     public void Available_ThisProcess_IsWhatItsVectorsAllowBestFirst()
