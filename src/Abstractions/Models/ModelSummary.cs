@@ -32,7 +32,13 @@ public sealed record ModelSummary
     [Id(6)]
     public int HiddenSize { get; init; }
 
-    /// <summary>Weights and biases.</summary>
+    /// <summary>
+    /// What the weights of its recurrent networks are kept as: <c>float32</c>, <c>bfloat16</c> or <c>int8</c>; empty when it has none.
+    /// </summary>
+    [Id(17)]
+    public string Weights { get; init; } = "";
+
+    /// <summary>Number of weights and biases.</summary>
     [Id(7)]
     public long Parameters { get; init; }
 

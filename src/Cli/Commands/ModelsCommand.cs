@@ -56,7 +56,7 @@ internal static class ModelsCommand
         var table = new Table().Border(TableBorder.Simple)
             .AddColumns("model", "version", "topology", "cell")
             .AddColumn(new TableColumn("parameters").RightAligned())
-            .AddColumn("metric");
+            .AddColumns("weights", "metric");
         foreach (var model in models)
         {
             table.AddRow(new[]
@@ -66,6 +66,7 @@ internal static class ModelsCommand
                 model.Topology,
                 model.Cell.Length == 0 ? "feed-forward" : $"{model.Cell} {model.Layers} × {model.HiddenSize}",
                 $"{model.Parameters:N0}",
+                model.Weights,
                 model.Metric ?? "",
             }.Select(Markup.Escape).ToArray());
         }

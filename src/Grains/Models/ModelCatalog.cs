@@ -1,9 +1,9 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Models;
 using RnnCluster.Abstractions.Sessions;
+using RnnCluster.Recurrent.Kernels;
 using RnnCluster.Recurrent.Packages;
 
 namespace RnnCluster.Grains.Models;
@@ -64,10 +64,11 @@ internal sealed class ModelCatalog
             Name = manifest.Name,
             Version = manifest.Version,
             Description = manifest.Description ?? "",
-            Topology = Kebab(manifest.Topology),
-            Cell = Kebab(manifest.Cell),
+            Topology = Name(manifest.Topology),
+            Cell = Name(manifest.Cell),
             Layers = manifest.Layers ?? 0,
             HiddenSize = manifest.HiddenSize ?? 0,
+            Weights = manifest.Topology == Topology.OneToOne ? "" : Name(manifest.Weights ?? WeightFormat.Float32),
             Parameters = model.Package.Parameters,
             FeatureSize = model.FeatureSize,
             Generates = model.Generates,
@@ -75,13 +76,13 @@ internal sealed class ModelCatalog
             Metric = manifest.Metric is { } metric ? $"{metric.Name} {metric.Value}" : null,
             MetricSplit = manifest.Metric?.Split,
             Licence = manifest.Licence,
-            Tokenizer = Kebab(manifest.Tokenizer?.Kind),
+            Tokenizer = Name(manifest.Tokenizer?.Kind),
             PianoRoll = manifest.Input.PianoRoll is { } roll ? new PianoRoll(roll.LowestNote, roll.StepsPerQuarter) : null,
         };
     }
 
     /// <summary>A choice as <c>model.json</c> writes it.</summary>
-    private static string Kebab(Enum? choice) => choice is null ? "" : JsonNamingPolicy.KebabCaseLower.ConvertName(choice.ToString());
+    private static string Name(Enum? choice) => choice is null ? "" : ManifestChoice.Name(choice);
 
     private void Load(string folder, ILogger logger)
     {

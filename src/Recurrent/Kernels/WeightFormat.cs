@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 namespace RnnCluster.Recurrent.Kernels;
 
@@ -10,6 +11,7 @@ public enum WeightFormat
     Float32,
 
     /// <summary>Rounded to 8 bits of mantissa: half the memory to read.</summary>
+    [JsonStringEnumMemberName("bfloat16")]
     BFloat16,
 
     /// <summary>Whole numbers from −127 to 127 with a scale for each output: a quarter of the memory to read.</summary>

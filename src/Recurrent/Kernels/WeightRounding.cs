@@ -14,6 +14,19 @@ internal static class WeightRounding
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "no such format"),
     };
 
+    /// <summary>What the weights of an output become, as float32 again.</summary>
+    public static float[] Round(float[] weights, WeightFormat format)
+    {
+        var scale = format == WeightFormat.Int8 ? Int8Scale(weights) : 1;
+        return format switch
+        {
+            WeightFormat.Float32 => weights,
+            WeightFormat.BFloat16 => Array.ConvertAll(weights, weight => FromBFloat16(ToBFloat16(weight))),
+            WeightFormat.Int8 => Array.ConvertAll(weights, weight => ToInt8(weight, scale) * scale),
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "no such format"),
+        };
+    }
+
     /// <summary>The nearest bfloat16, ties to even, as its bits. Finite values that round beyond the largest one become it.</summary>
     public static ushort ToBFloat16(float value)
     {

@@ -1,4 +1,5 @@
 using RnnCluster.Recurrent.Cells;
+using RnnCluster.Recurrent.Kernels;
 
 namespace RnnCluster.Recurrent.Networks;
 
@@ -23,6 +24,23 @@ internal static class NetworkTensors
                     tensors[$"{shape.Prefix}rnn.bias_hh_{suffix}"]);
             }
         }
+    }
+
+    /// <summary>
+    /// The tensors that a network which keeps its weights in <paramref name="format"/> computes with: every matrix rounded row by row, but
+    /// embeddings and biases as they are.
+    /// </summary>
+    public static IReadOnlyDictionary<string, float[]> Rounded(
+        NetworkShape shape, IReadOnlyDictionary<string, float[]> tensors, WeightFormat format)
+    {
+        var rounded = new Dictionary<string, float[]>(tensors);
+        foreach (var matrix in shape.Tensors().Skip(shape.Embeddings.Count).Where(tensor => tensor.Dimensions.Count == 2))
+        {
+            rounded[matrix.Name] =
+                [.. tensors[matrix.Name].Chunk(matrix.Dimensions[1]).SelectMany(row => WeightRounding.Round(row, format))];
+        }
+
+        return rounded;
     }
 
     /// <summary>Checks that all tensors of a shape are there, with as many elements as it says.</summary>

@@ -12,12 +12,14 @@ public sealed class RecurrentNetwork : StepNetwork
     /// <summary>Packs a <c>state_dict</c> for the best instruction path of this processor.</summary>
     /// <param name="shape">What the tensors are for.</param>
     /// <param name="tensors">Every tensor of <see cref="NetworkShape.Tensors"/> by name, row-major.</param>
+    /// <param name="format">What the matrices of layers, attention and head are rounded to. Biases, embeddings and states stay float32.</param>
     /// <exception cref="ArgumentException">
     /// A tensor is missing or has another number of elements than its shape says; or the shape has no step: it is bidirectional, or
     /// has no head.
     /// </exception>
-    public RecurrentNetwork(NetworkShape shape, IReadOnlyDictionary<string, float[]> tensors)
-        : this(shape, tensors, StepKernels.Best)
+    public RecurrentNetwork(
+        NetworkShape shape, IReadOnlyDictionary<string, float[]> tensors, WeightFormat format = WeightFormat.Float32)
+        : this(shape, tensors, StepKernels.Best, format)
     {
     }
 

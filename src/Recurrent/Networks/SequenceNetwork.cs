@@ -8,9 +8,13 @@ public sealed class SequenceNetwork
     private readonly EmbeddingTables _embeddings;
 
     /// <summary>Packs the embeddings and layers of a <c>state_dict</c>; a head, where there is one, is not part of it.</summary>
+    /// <param name="shape">What the tensors are for.</param>
+    /// <param name="tensors">Every tensor of <see cref="NetworkShape.Tensors"/> by name, row-major.</param>
+    /// <param name="format">What the matrices of the layers are rounded to. Biases, embeddings and states stay float32.</param>
     /// <exception cref="ArgumentException">A tensor is missing or has another number of elements than its shape says.</exception>
-    public SequenceNetwork(NetworkShape shape, IReadOnlyDictionary<string, float[]> tensors)
-        : this(shape, tensors, StepKernels.Best)
+    public SequenceNetwork(
+        NetworkShape shape, IReadOnlyDictionary<string, float[]> tensors, WeightFormat format = WeightFormat.Float32)
+        : this(shape, tensors, StepKernels.Best, format)
     {
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using RnnCluster.Recurrent.FeedForward;
+using RnnCluster.Recurrent.Kernels;
 using RnnCluster.Recurrent.Networks;
 using RnnCluster.Recurrent.Tokenizers;
 
@@ -17,6 +18,7 @@ namespace RnnCluster.Recurrent.Packages;
         typeof(KebabCase<Topology>), typeof(KebabCase<CellKind>), typeof(KebabCase<InputKind>), typeof(KebabCase<TokenizerKind>),
         typeof(KebabCase<TokenFeatureKind>), typeof(KebabCase<OutputActivation>),
         typeof(KebabCase<EncoderKind>), typeof(KebabCase<AttentionKind>), typeof(KebabCase<FeedForwardModuleKind>),
+        typeof(KebabCase<WeightFormat>),
     ])]
 [JsonSerializable(typeof(ModelManifest))]
 internal sealed partial class ManifestJson : JsonSerializerContext

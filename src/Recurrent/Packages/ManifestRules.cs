@@ -94,6 +94,9 @@ internal sealed partial class ManifestRules(ModelManifest manifest, FileFaults f
         Require(
             manifest.Input.PianoRoll is null || topology == Topology.OneToMany,
             "input.pianoRoll is given; it must be left out unless the topology is one-to-many");
+        Require(
+            manifest.Weights is null || topology != Topology.OneToOne,
+            "weights is given; it must be left out when the topology is one-to-one");
         CheckLookAhead();
         if (generates)
         {

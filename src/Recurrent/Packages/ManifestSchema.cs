@@ -93,7 +93,7 @@ internal sealed class ManifestSchema(FileFaults faults)
     }
 
     private static IEnumerable<string> Choices(Type choice) =>
-        Enum.GetNames(choice).Select(JsonNamingPolicy.KebabCaseLower.ConvertName);
+        Enum.GetNames(choice).Select(name => ManifestChoice.Name((Enum)Enum.Parse(choice, name)));
 
     private static Type Leaf(JsonTypeInfo type) => Nullable.GetUnderlyingType(type.Type) ?? type.Type;
 

@@ -1,4 +1,5 @@
 using RnnCluster.Recurrent.FeedForward;
+using RnnCluster.Recurrent.Kernels;
 using RnnCluster.Recurrent.Networks;
 
 namespace RnnCluster.Recurrent.Packages;
@@ -37,6 +38,12 @@ public sealed record ModelManifest
 
     /// <summary>The dropout probability of training, from 0 to 1, for the record: serving drops nothing. Default 0.</summary>
     public float Dropout { get; init; }
+
+    /// <summary>
+    /// What the weights of the recurrent layers, of the attention and of a head that is part of the step are rounded to when they are
+    /// loaded; not for one-to-one. Default <see cref="WeightFormat.Float32"/>: not at all.
+    /// </summary>
+    public WeightFormat? Weights { get; init; }
 
     /// <summary>The modules of a feed-forward model, an <c>nn.Sequential</c>; given exactly when the topology is one-to-one.</summary>
     public IReadOnlyList<FeedForwardModule>? Network { get; init; }

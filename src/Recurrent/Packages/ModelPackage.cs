@@ -9,12 +9,12 @@ public sealed class ModelPackage
 {
     private ModelPackage(string folder, PackageContents contents)
     {
-        var (shape, tensors) = (contents.Shape, contents.Tensors);
+        var (shape, tensors, format) = (contents.Shape, contents.Tensors, contents.WeightFormat);
         Folder = folder;
         Manifest = contents.Manifest;
-        Network = shape.Step is { } step ? new RecurrentNetwork(step, tensors) : null;
+        Network = shape.Step is { } step ? new RecurrentNetwork(step, tensors, format) : null;
         Source = Manifest.Encoder is null ? null : new SourceEncoder(contents);
-        Layers = shape.Sequence is { } sequence && Source is null ? new SequenceNetwork(sequence, tensors) : null;
+        Layers = shape.Sequence is { } sequence && Source is null ? new SequenceNetwork(sequence, tensors, format) : null;
         FeedForward = Source is null && (shape.FeedForward ?? shape.Head) is { } feedForward
             ? new FeedForwardNetwork(feedForward, tensors)
             : null;

@@ -1,3 +1,4 @@
+using RnnCluster.Recurrent.Kernels;
 using RnnCluster.Recurrent.Tokenizers;
 
 namespace RnnCluster.Recurrent.Packages;
@@ -15,4 +16,8 @@ internal sealed record PackageContents(
     IReadOnlyDictionary<string, float[]> Tensors,
     TokenReader? Reader,
     TokenReader? SourceReader,
-    IReadOnlyList<string>? Labels);
+    IReadOnlyList<string>? Labels)
+{
+    /// <summary>How the recurrent networks keep their weights.</summary>
+    public WeightFormat WeightFormat => Manifest.Weights ?? WeightFormat.Float32;
+}

@@ -11,7 +11,7 @@ public sealed class SourceEncoder
     {
         var shape = contents.Shape;
         Reader = contents.SourceReader;
-        Layers = shape.Sequence is { } sequence ? new SequenceNetwork(sequence, contents.Tensors) : null;
+        Layers = shape.Sequence is { } sequence ? new SequenceNetwork(sequence, contents.Tensors, contents.WeightFormat) : null;
         Memory = shape.Memory is { } memory ? new FeedForwardNetwork(memory, contents.Tensors) : null;
         FirstState = new FeedForwardNetwork(shape.Bridge ?? shape.FeedForward!, contents.Tensors);
         EndRows = contents.Manifest.Encoder!.End is { } end ? Reader?.Encoder.EncodeEntry(end) : null;

@@ -28,8 +28,9 @@ public sealed class UnfoldedNetwork
     {
         _package = package;
         _shape = shape;
-        _layers = [.. NetworkTensors.Cells(shape, package.Tensors).Select(weights => new UnfoldedLayer(shape.Cell, weights))];
-        _head = new UnfoldedHead(shape.Activation, package.Tensors["head.weight"], package.Tensors["head.bias"], Classes(package, shape));
+        var tensors = NetworkTensors.Rounded(shape, package.Tensors, package.WeightFormat);
+        _layers = [.. NetworkTensors.Cells(shape, tensors).Select(weights => new UnfoldedLayer(shape.Cell, weights))];
+        _head = new UnfoldedHead(shape.Activation, tensors["head.weight"], tensors["head.bias"], Classes(package, shape));
     }
 
     /// <summary>Whether the model reads text, rather than feature vectors.</summary>

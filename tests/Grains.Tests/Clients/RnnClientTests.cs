@@ -171,6 +171,14 @@ public sealed class RnnClientTests(ClusterFixture cluster)
     }
 
     [Theory]
+    [InlineData(TinyModels.Tagger, "float32")]
+    [InlineData(TinyKinds.Whole, "bfloat16")]
+    [InlineData(TinyKinds.Delayed, "int8")]
+    [InlineData(TinyKinds.Digits, "")]
+    public async Task ListModels_SaysWhatTheWeightsAreKeptAs(string name, string weights) =>
+        Assert.Equal(weights, (await cluster.Client.ListModelsAsync()).Single(model => model.Name == name).Weights);
+
+    [Theory]
     [InlineData(TinyKinds.Translator, "encoder-decoder", "gru", 0, "characters", 12)]
     [InlineData(TinyKinds.Captions, "one-to-many", "gru", 32, "characters", 10)]
     [InlineData(TinyKinds.Digits, "one-to-one", "", 16, "", 0)]

@@ -18,16 +18,16 @@ internal static class TinyKinds
     /// <summary>Images of 1 × 4 × 4 in, labels out.</summary>
     public const string Digits = "digits";
 
-    /// <summary>Words in, labels out two words later.</summary>
+    /// <summary>Words in, labels out two words later; weights of 8 bits.</summary>
     public const string Delayed = "delayed";
 
     /// <summary>Vectors of seven zeros and ones, generated.</summary>
     public const string Chorales = "chorales";
 
-    /// <summary>Words in, labels out at the end; two bidirectional layers.</summary>
+    /// <summary>Words in, labels out at the end; two bidirectional layers, weights in bfloat16.</summary>
     public const string Whole = "whole-tagger";
 
-    /// <summary>Words in, one label out at the end; bidirectional.</summary>
+    /// <summary>Words in, one label out at the end; bidirectional, weights in bfloat16.</summary>
     public const string Mood = "mood";
 
     /// <summary>Searches for letters without a source.</summary>
@@ -81,7 +81,7 @@ internal static class TinyKinds
             .Labels("0", "1", "2").Write(models);
         new TinyPackage(Json($$"""
             {
-              "name": "{{Delayed}}", "topology": "many-to-many", "cell": "lstm", "layers": 1, "hiddenSize": 5,
+              "name": "{{Delayed}}", "topology": "many-to-many", "cell": "lstm", "layers": 1, "hiddenSize": 5, "weights": "int8",
               "lookAhead": { "steps": 2, "end": "<end>" },
               "input": { "kind": "tokens", "vocabularySize": 8, "embeddingSize": 3 }, "head": { "size": 3, "activation": "softmax" }
             }
@@ -161,7 +161,7 @@ internal static class TinyKinds
     private static TinyPackage BothWays(string name, string topology, int layers) =>
         new TinyPackage(Json($$"""
             {
-              "name": "{{name}}", "topology": "{{topology}}", "cell": "lstm", "layers": {{layers}}, "hiddenSize": 3, "bidirectional": true,
+              "name": "{{name}}", "topology": "{{topology}}", "cell": "lstm", "layers": {{layers}}, "hiddenSize": 3, "bidirectional": true, "weights": "bfloat16",
               "input": { "kind": "tokens", "vocabularySize": 8, "embeddingSize": 4 }, "head": { "size": 3, "activation": "softmax" }
             }
             """),

@@ -47,7 +47,7 @@ public sealed class ManifestTests
         { "head.labels", "\"/etc/passwd\"", "head.labels is \"/etc/passwd\"; it must be a plain file name: 1 to 100 letters, digits, dots, underscores and hyphens, beginning with a letter or digit" },
         { "tokenizer.unknown", "\"?\"", "tokenizer.unknown is \"?\"; it must be an entry of vocabulary.json" },
         { "sampling", """{ "start": "the", "end": "cat" }""", "sampling is given; it must be left out unless the topology is one-to-many or encoder-decoder" },
-        { "comment", "\"hello\"", "comment is not a known key; the keys here are name, version, description, licence, topology, cell, layers, hiddenSize, bidirectional, dropout, network, encoder, attention, lookAhead, input, tokenizer, head, sampling, metric" },
+        { "comment", "\"hello\"", "comment is not a known key; the keys here are name, version, description, licence, topology, cell, layers, hiddenSize, bidirectional, dropout, weights, network, encoder, attention, lookAhead, input, tokenizer, head, sampling, metric" },
     };
 
     public static TheoryData<string, string, string> BrokenMusic => new()
