@@ -163,7 +163,9 @@ public sealed class VectorMathTests
     }
 
     private static void AssertWithin(double errorUlps, float x, double exact, float actual) =>
-        Assert.True(FloatSweep.ErrorUlps(exact, actual) <= errorUlps, $"{actual:G9} at {x:G9}; it must be {exact:G9} ± {errorUlps} ulp");
+        Assert.True(
+            FloatSweep.ErrorUlps(exact, actual) <= errorUlps,
+            $"{actual:G9} at {x:G9}; it must be {exact:G9} ± {errorUlps} ulp");
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 }
