@@ -46,7 +46,9 @@ internal sealed record CellCase(CellKind Kind, int Input, int Hidden, int Seed)
         return
         [
             .. Enumerable.Range(0, count).Select(_ => new CellRow(
-                input(random, Input), Numbers.Uniform(random, Hidden, MathF.Min(cellBound, 1)), Numbers.Uniform(random, Hidden, cellBound))),
+                input(random, Input),
+                Numbers.Uniform(random, Hidden, MathF.Min(cellBound, 1)),
+                Numbers.Uniform(random, Hidden, cellBound))),
         ];
     }
 }

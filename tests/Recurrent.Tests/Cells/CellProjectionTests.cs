@@ -14,8 +14,8 @@ public sealed class CellProjectionTests
     /// <summary>Relative to values above 1: sums of up to 262 products in another order.</summary>
     private const float Tolerance = 1e-5f;
 
-    private static readonly Gen<(CellCase One, int Rows, int First, int Second)> Projections = Gen.Select(CellCase.Any, Gen.Int[1, 40])
-        .SelectMany(both => Gen.Int[1, both.Item1.Input].SelectMany(first =>
+    private static readonly Gen<(CellCase One, int Rows, int First, int Second)> Projections =
+        Gen.Select(CellCase.Any, Gen.Int[1, 40]).SelectMany(both => Gen.Int[1, both.Item1.Input].SelectMany(first =>
             Gen.Int[0, both.Item1.Input - first].Select(second => (both.Item1, both.Item2, first, second))));
 
     [Theory]

@@ -11,8 +11,8 @@ internal static unsafe class CellRun
     /// <param name="rows">The rows before.</param>
     /// <param name="isReversed">Whether the panels are taken from the last one on.</param>
     /// <param name="pieces">
-    /// How many inputs to project beforehand, piece after piece from the first input on; the products of the pieces are added. With
-    /// none, the step multiplies all inputs by itself.
+    /// How many inputs to project beforehand, piece after piece from the first input on; the products of the pieces are added.
+    /// With none, the step multiplies all inputs by itself.
     /// </param>
     /// <returns><c>h</c> and <c>c</c> after, with their padding.</returns>
     public static CellRow[] Step(RecurrentCell cell, IReadOnlyList<CellRow> rows, bool isReversed = false, params int[] pieces)

@@ -25,7 +25,10 @@ public sealed class RecurrentCellTests
         foreach (var hidden in Sizes)
         {
             AssertIsTheEquation(
-                new CellCase(kind, 98 - hidden, hidden, Seed: hidden), vectorBits, (random, size) => Numbers.Uniform(random, size), 4);
+                new CellCase(kind, 98 - hidden, hidden, Seed: hidden),
+                vectorBits,
+                (random, size) => Numbers.Uniform(random, size),
+                cellBound: 4);
         }
     }
 
@@ -66,7 +69,10 @@ public sealed class RecurrentCellTests
         foreach (var hidden in Sizes)
         {
             AssertIsTheEquation(
-                new CellCase(kind, 3, hidden, Seed: hidden), vectorBits, (random, size) => Numbers.Uniform(random, size, 1e-40f), 1e-40f);
+                new CellCase(kind, 3, hidden, Seed: hidden),
+                vectorBits,
+                (random, size) => Numbers.Uniform(random, size, 1e-40f),
+                cellBound: 1e-40f);
         }
     }
 

@@ -5,7 +5,7 @@ using RnnCluster.Recurrent.Tests.Networks;
 
 namespace RnnCluster.Recurrent.Tests.Cells;
 
-/// <summary>Every vector cell against the plain loops, to the bit: whatever the sizes, and whoever else is in the batch.</summary>
+/// <summary>Every vector cell against the plain loops, to the bit: whatever the sizes, whoever else is in the batch.</summary>
 public sealed class VectorCellTests
 {
     private const int Cases = 12;

@@ -3,17 +3,19 @@ namespace RnnCluster.Recurrent.Tests.Kernels;
 /// <summary>Numbers that lie as dense as floats do, and how far results are from those in double precision.</summary>
 internal static class FloatSweep
 {
-    /// <summary>Both signs of zero, denormals, huge ones, infinities, and either side of the bounds of the gates' functions.</summary>
+    /// <summary>Zeros, denormals, huge ones, infinities, and either side of the bounds of the gates' functions.</summary>
     public static float[] Special { get; } =
     [
         .. new[]
         {
-            0, float.Epsilon, 1e-40f, 1.1754942e-38f, 1.17549435e-38f, 1e-20f, 1e-8f, 0.34657359f, 0.34657362f, 1, 9.999999f, 10, 10.000001f,
-            86.99999f, 87, 87.00001f, 88.8f, 1e10f, 1e38f, float.MaxValue, float.PositiveInfinity,
+            0, float.Epsilon, 1e-40f, 1.1754942e-38f, 1.17549435e-38f, 1e-20f, 1e-8f, 0.34657359f, 0.34657362f, 1,
+            9.999999f, 10, 10.000001f, 86.99999f, 87, 87.00001f, 88.8f, 1e10f, 1e38f, float.MaxValue, float.PositiveInfinity,
         }.SelectMany(value => new[] { value, -value }),
     ];
 
-    /// <summary>Every <paramref name="stride"/>-th float from <paramref name="first"/> to <paramref name="last"/>, of both signs.</summary>
+    /// <summary>
+    /// Every <paramref name="stride"/>-th float from <paramref name="first"/> to <paramref name="last"/>, of both signs.
+    /// </summary>
     public static IEnumerable<float[]> Chunks(float first, float last, int stride)
     {
         var end = BitConverter.SingleToInt32Bits(last);

@@ -15,7 +15,10 @@ internal sealed class MatrixProduct
         var random = new Random(seed);
         _matrix = Numbers.Uniform(random, inputs * outputs);
         _weights = new PackedMatrix(
-            outputs, format, PackedMatrix.PanelWidth, new MatrixPart(inputs, (input, output) => _matrix[input * outputs + output]));
+            outputs,
+            format,
+            PackedMatrix.PanelWidth,
+            new MatrixPart(inputs, (input, output) => _matrix[input * outputs + output]));
         _inputStride = Lanes.Pad(inputs);
         _inputs = new AlignedBuffer(rows * _inputStride);
 
@@ -46,7 +49,7 @@ internal sealed class MatrixProduct
         GC.KeepAlive(this);
     }
 
-    /// <summary>One element of <c>y</c> in double precision with float32 weights, and the sum of the magnitudes of its terms.</summary>
+    /// <summary>One element of <c>y</c> in double precision (float32 weights), and the magnitudes of its terms.</summary>
     public (double Exact, double Magnitude) InDouble(int row, int output)
     {
         double exact = Start[row * _weights.Outputs + output];

@@ -4,7 +4,10 @@ namespace RnnCluster.Recurrent.Tests.Kernels;
 
 public sealed unsafe class PackedMatrixTests
 {
-    private static readonly (int Outputs, int PanelWidth)[] Widths = [(16, 16), (64, 64), (80, 64), (96, 48), (208, 64), (112, 32)];
+    private static readonly (int Outputs, int PanelWidth)[] Widths =
+    [
+        (16, 16), (64, 64), (80, 64), (96, 48), (208, 64), (112, 32),
+    ];
 
     [Theory]
     [InlineData(WeightFormat.Float32)]

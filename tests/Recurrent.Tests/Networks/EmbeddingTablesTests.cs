@@ -138,6 +138,7 @@ public sealed class EmbeddingTablesTests
 
     private static float[] Vector(NetworkShape shape, Dictionary<string, float[]> tensors, int[] token) =>
     [
-        .. shape.Embeddings.SelectMany((table, at) => tensors[$"{table.Name}.weight"].Skip(token[at] * table.Size).Take(table.Size)),
+        .. shape.Embeddings.SelectMany(
+            (table, at) => tensors[$"{table.Name}.weight"].Skip(token[at] * table.Size).Take(table.Size)),
     ];
 }

@@ -4,7 +4,7 @@ using RnnCluster.Recurrent.Tests.Kernels;
 
 namespace RnnCluster.Recurrent.Tests.Networks;
 
-/// <summary>A sequence whose inputs are multiplied ahead, several at once, beside rows that bring their inputs as they are.</summary>
+/// <summary>A sequence whose inputs are multiplied ahead, several at once, beside rows that bring theirs as they are.</summary>
 public sealed class ProjectionProperties
 {
     private const int Cases = 40;
@@ -46,7 +46,8 @@ public sealed class ProjectionProperties
         {
             var (one, areProjected, steps) = sample;
             var network = one.Network(KernelPaths.OfWidth(vectorBits));
-            RecurrentState[] together = one.States(network, areProjected.Length), alone = one.States(network, areProjected.Length);
+            var together = one.States(network, areProjected.Length);
+            var alone = one.States(network, areProjected.Length);
             float[][][] inputs = [.. one.Inputs(areProjected.Length * steps).Chunk(steps)];
             ProjectedJob[] jobs = [.. inputs.Select(own => new ProjectedJob(network, own))];
             var batch = network.CreateBatch(areProjected.Length);

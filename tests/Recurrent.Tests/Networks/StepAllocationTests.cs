@@ -20,7 +20,9 @@ public sealed class StepAllocationTests
     private const int TooManyRows = (int)(EmbeddingTables.ProjectedBytesLimit / (16 * sizeof(float))) + 1;
 
     public static MatrixTheoryData<CellKind, int, WeightFormat> CellsPathsAndFormats { get; } = new(
-        Enum.GetValues<CellKind>(), [.. StepKernels.Available().Select(kernel => kernel.VectorBits)], Enum.GetValues<WeightFormat>());
+        Enum.GetValues<CellKind>(),
+        [.. StepKernels.Available().Select(kernel => kernel.VectorBits)],
+        Enum.GetValues<WeightFormat>());
 
     [Theory]
     [MemberData(nameof(CellsPathsAndFormats))]
@@ -96,7 +98,8 @@ public sealed class StepAllocationTests
     private static void AssertAllocatesNothing(
         NetworkShape shape, int vectorBits, WeightFormat format, Action<StepBatch, int> setInput)
     {
-        var network = new RecurrentNetwork(shape, RandomNetworks.Tensors(shape, seed: 1), KernelPaths.OfWidth(vectorBits), format);
+        var kernel = KernelPaths.OfWidth(vectorBits);
+        var network = new RecurrentNetwork(shape, RandomNetworks.Tensors(shape, seed: 1), kernel, format);
         var random = new Random(1);
         RecurrentState[] states = [.. Enumerable.Range(0, 5).Select(_ => RandomNetworks.State(network, random))];
         var batch = network.CreateBatch(states.Length);

@@ -59,7 +59,8 @@ public sealed class StepIsolationTests
             RecurrentState[] fresh = one.States(network, rows), reused = one.States(network, rows);
             var inputs = one.Inputs(rows);
             var batch = network.CreateBatch(rows);
-            Stepping.Pass(network, batch, one.States(network, rows), [.. inputs.Select(input => input.Select(_ => float.NaN).ToArray())]);
+            float[][] poison = [.. inputs.Select(input => input.Select(_ => float.NaN).ToArray())];
+            Stepping.Pass(network, batch, one.States(network, rows), poison);
 
             var expected = Stepping.Pass(network, network.CreateBatch(rows), fresh, inputs);
             var actual = Stepping.Pass(network, batch, reused, inputs);
