@@ -42,7 +42,7 @@ internal static class EngineMarkdown
         {Kernel(result)}
 
         A lone session on an idle engine, a frame of one step from its hand-over to its end, and the same step without the engine
-        (gather, kernel, scatter). Medians of {Number.Fixed(settings.LatencySteps, 0)} steps a repetition, one of each in turns:
+        (gather, kernel, scatter). Medians of {Number.Fixed(settings.LatencySteps, 0)} steps a repetition, some of each in turns:
 
         {new MarkdownTable("", ">median, µs")
             .Add("without engine", Number.Fixed(result.Latency.BareUs, 1))
