@@ -2,6 +2,7 @@ using RnnCluster.Kernels.Cases;
 using RnnCluster.Kernels.Roofline;
 using RnnCluster.Kernels.Steps;
 using RnnCluster.Kernels.Timing;
+using RnnCluster.Recurrent.Kernels;
 
 namespace RnnCluster.Kernels;
 
@@ -24,6 +25,23 @@ internal sealed class KernelRun(RunSettings settings)
         }
 
         return results;
+    }
+
+    /// <summary>A lone sequence of dense input with each format of the weights: where reading them is all that counts.</summary>
+    public IReadOnlyList<FormatResult> MeasureFormats() =>
+    [
+        .. from cell in settings.Grid.Cells
+           from hiddenSize in settings.Grid.HiddenSizes
+           select MeasureFormats(new StepCase(cell, StepInput.Dense, WeightFormat.Float32, hiddenSize, Batch: 1)),
+    ];
+
+    private FormatResult MeasureFormats(StepCase @case)
+    {
+        var formats = Enum.GetValues<WeightFormat>();
+        OurStep[] steps = [.. formats.Select(format => @case with { Weights = format }).Select(each => new OurStep(each, new StepTensors(each)))];
+        var seconds = new Turns(settings.Repetitions, settings.Least).MedianSeconds(steps);
+        Array.ForEach(steps, step => step.Dispose());
+        return new FormatResult(@case, formats.Zip(seconds).ToDictionary(pair => pair.First, pair => pair.Second));
     }
 
     private CaseResult Measure(StepCase @case)

@@ -2,6 +2,7 @@ using System.Globalization;
 using RnnCluster.Kernels.Cases;
 using RnnCluster.Kernels.Roofline;
 using RnnCluster.Kernels.Steps;
+using RnnCluster.Recurrent.Kernels;
 using RnnCluster.Reporting;
 
 namespace RnnCluster.Kernels.Report;
@@ -18,7 +19,8 @@ internal static class KernelsMarkdown
         """;
 
     /// <summary>The report, without a line feed at its end. It shows the plots if they are saved beside it.</summary>
-    public static string Text(RunSettings settings, IReadOnlyList<CaseResult> results) => $"""
+    public static string Text(
+        RunSettings settings, IReadOnlyList<CaseResult> results, IReadOnlyList<FormatResult> formats) => $"""
         # The recurrent step against ONNX Runtime
 
         {string.Join('\n', Summary(results))}{(settings.Folder is null ? "" : Plots)}
@@ -32,18 +34,23 @@ internal static class KernelsMarkdown
         - **ONNX Runtime** {OnnxStep.Version}: RNN (tanh), GRU (`linear_before_reset`) and LSTM in float32, in the same process.
           One thread that never spins, all sizes fixed, all tensors bound once, nothing asked for but the state.
         - **token input**: rows of an embedding of {Number.Fixed(StepCase.Vocabulary, 0)} tokens, other ones in every step.
-          ONNX Runtime gathers them, ours looks up their
-            products with the input weights, multiplied at load.
+          ONNX Runtime gathers them; ours looks up their products with the input weights, multiplied at load.
         - **same numbers**: before a case is timed, both have given the same states within {Agreement.Tolerance:0.####}.
         - **time**: median of {settings.Repetitions} repetitions of at least {settings.Least.TotalMilliseconds:0} ms. Ours, ONNX
           Runtime's, peak and bandwidth take turns, so that noise and the clock hit all alike.
-        - **roofline**: the longer of *flops / peak* and *bytes of the weights / bandwidth*. Flops are
-            2 · B · gates · H · 2H with dense input and 2 · B · gates · H · H with token input.
-          The peak is that of fused multiply-adds from registers to registers ({FmaPeak.Path}), the bandwidth
-          that of summing a warm buffer as large as the weights.
+        - **roofline**: the longer of *flops / peak* and *bytes of the weights / bandwidth*. Flops are 2 · B · gates · H · 2H with
+          dense input and 2 · B · gates · H · H with token input; the gates' functions are not counted. The peak is that of fused multiply-adds from registers to registers ({FmaPeak.Path}), the
+          bandwidth that of summing a warm buffer as large as the weights, over and over from its beginning. Steps read the weights
+          from either end in turns, so that weights a little larger than a cache can be faster than that.
         - **bound**: which of both is the longer. **of the roofline**: that time, divided by ours. **GFLOP/s** are ours.
 
         {string.Join("\n\n", results.GroupBy(result => result.Case.Kind).Select(Section))}
+
+        ## Formats of the weights
+
+        Dense input, B 1, all formats in turns. Times as fast as float32:
+
+        {Formats(formats)}
 
         `dotnet run -c Release --project bench/Kernels`
         """;
@@ -89,5 +96,23 @@ internal static class KernelsMarkdown
         }
 
         return $"## {kind.Key}\n\n{table}";
+    }
+
+    private static MarkdownTable Formats(IReadOnlyList<FormatResult> results)
+    {
+        var table = new MarkdownTable("cell", ">H", ">float32, µs", ">bfloat16, µs", ">times", ">int8, µs", ">times");
+        foreach (var result in results)
+        {
+            table.Add(
+                result.Case.CellName,
+                result.Case.HiddenSize.ToString(CultureInfo.InvariantCulture),
+                Number.Significant(result.Seconds[WeightFormat.Float32] * 1e6),
+                Number.Significant(result.Seconds[WeightFormat.BFloat16] * 1e6),
+                Number.Fixed(result.Ratio(WeightFormat.BFloat16), 2),
+                Number.Significant(result.Seconds[WeightFormat.Int8] * 1e6),
+                Number.Fixed(result.Ratio(WeightFormat.Int8), 2));
+        }
+
+        return table;
     }
 }

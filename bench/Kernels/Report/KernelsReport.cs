@@ -10,10 +10,11 @@ internal static class KernelsReport
     /// <summary>Runs all cases; each has its line in the terminal as soon as it is measured.</summary>
     public static void Write(RunSettings settings)
     {
-        var results = new KernelRun(settings).Measure(result => Console.WriteLine(
+        var run = new KernelRun(settings);
+        var results = run.Measure(result => Console.WriteLine(
             $"{result.Case}: {Number.Fixed(result.Ratio, 2)} times ONNX Runtime, "
             + $"{Number.Percent(result.RooflineShare)} of the roofline"));
-        var text = KernelsMarkdown.Text(settings, results);
+        var text = KernelsMarkdown.Text(settings, results, run.MeasureFormats());
         Console.WriteLine($"\n{text}");
         if (settings.Folder is { } folder)
         {
