@@ -11,6 +11,9 @@ internal abstract class JobPhase
     /// <summary>Rows of the next step.</summary>
     public virtual int Rows => 1;
 
+    /// <summary>Whether a step may do more work than its rows say, such as to multiply inputs ahead. Default false.</summary>
+    public virtual bool IsLong => false;
+
     /// <summary>Does what needs no step.</summary>
     /// <param name="scratch">Working space of some network, when the phase before ended on this thread just now; null otherwise.</param>
     /// <returns>Whether there are steps to take.</returns>

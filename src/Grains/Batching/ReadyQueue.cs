@@ -8,9 +8,6 @@ namespace RnnCluster.Grains.Batching;
 /// <param name="model">The model that the network is part of.</param>
 internal sealed class ReadyQueue(StepNetwork network, string model)
 {
-    /// <summary>Rows that the kernels take through the weights together: fewer cost as much, so less is not worth a worker.</summary>
-    public const int RowBlock = 6;
-
     private readonly Queue<StepJob> _jobs = new();
     private readonly Stack<StepPass> _resting = new();
     private int _readyRows;
@@ -82,7 +79,7 @@ internal sealed class ReadyQueue(StepNetwork network, string model)
     private int Share(StepEngineOptions options)
     {
         var even = (_readyRows + _passRows + options.Workers - 1) / options.Workers;
-        var blocks = Math.Max(1, (even + RowBlock - 1) / RowBlock);
-        return Math.Min(blocks * RowBlock, options.BatchLimit);
+        var blocks = Math.Max(1, (even + RowBatch.TileRows - 1) / RowBatch.TileRows);
+        return Math.Min(blocks * RowBatch.TileRows, options.BatchLimit);
     }
 }

@@ -118,7 +118,7 @@ internal sealed class StepEngine : IDisposable
                 return false;
             }
 
-            if (_passes == 0 && _ready.IsEmpty && job.Rows <= _options.CallerRows && !HasOtherWork())
+            if (_passes == 0 && _ready.IsEmpty && job.Rows <= _options.CallerRows && !job.IsLong && !HasOtherWork())
             {
                 pass = _ready.TakeAlone(job);
                 _passes++;
@@ -187,14 +187,26 @@ internal sealed class StepEngine : IDisposable
         }
     }
 
-    /// <summary>Tells the end of a job. Its place is free before that: who waits for the end may want the place.</summary>
+    /// <summary>
+    /// Tells the end of a job. Its place is free before that: who waits for the end may want the place. Never throws: a pass has other
+    /// jobs, and a worker other passes.
+    /// </summary>
     private void End(StepJob job, Exception? failure)
     {
         _places.Release();
-        job.Complete(failure);
+        try
+        {
+            job.Complete(failure);
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+            job.Complete(exception);
+        }
+
         if (failure is not null and not OperationCanceledException)
         {
-            StepEngineLog.JobFailed(_logger, failure);
+            StepEngineLog.TryJobFailed(_logger, failure);
         }
     }
 

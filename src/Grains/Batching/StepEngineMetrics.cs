@@ -44,7 +44,7 @@ internal sealed class StepEngineMetrics
     /// <summary>A job was refused.</summary>
     public void Overloaded() => _overloads.Add(1);
 
-    /// <summary>A pass is over.</summary>
+    /// <summary>A pass is over. A listener that throws is its own affair: the pass is done.</summary>
     /// <param name="model">The tag of its model.</param>
     /// <param name="rows">Rows that were advanced.</param>
     /// <param name="start">The moment before gather; 0 without <see cref="PassClock"/>, as the others.</param>
@@ -52,14 +52,26 @@ internal sealed class StepEngineMetrics
     /// <param name="stepped">The moment after it.</param>
     public void Passed(in KeyValuePair<string, object?> model, int rows, long start, long gathered, long stepped)
     {
+        try
+        {
+            Record(model, rows);
+            if (start != 0)
+            {
+                _passTime.Add(_time.GetElapsedTime(start, gathered).TotalSeconds, model, Gather);
+                _passTime.Add(_time.GetElapsedTime(gathered, stepped).TotalSeconds, model, Kernel);
+                _passTime.Add(_time.GetElapsedTime(stepped).TotalSeconds, model, Scatter);
+            }
+        }
+        catch (Exception)
+        {
+            // The sessions' steps are not to fail for it.
+        }
+    }
+
+    private void Record(in KeyValuePair<string, object?> model, int rows)
+    {
         _batchSize.Record(rows, model);
         _passes.Add(1, model);
         _rows.Add(rows, model);
-        if (start != 0)
-        {
-            _passTime.Add(_time.GetElapsedTime(start, gathered).TotalSeconds, model, Gather);
-            _passTime.Add(_time.GetElapsedTime(gathered, stepped).TotalSeconds, model, Kernel);
-            _passTime.Add(_time.GetElapsedTime(stepped).TotalSeconds, model, Scatter);
-        }
     }
 }

@@ -11,7 +11,7 @@ public sealed class StepEngineOptions
 
     /// <summary>
     /// Most rows of a step that the thread which brings a job takes itself when the engine is idle, 0 to 64; 0 leaves all steps to
-    /// the workers. Default 1.
+    /// the workers, as are steps that multiply inputs ahead. Default 1.
     /// </summary>
     public int CallerRows { get; set; } = 1;
 

@@ -19,6 +19,9 @@ internal abstract class StepJob(CancellationToken cancellation)
     /// <summary>Rows of the next step, 1 to <see cref="RowsLimit"/>; known when the step before is taken.</summary>
     public abstract int Rows { get; }
 
+    /// <summary>Whether the next step may do more work than its rows say; no step for a thread that has something else to do.</summary>
+    public virtual bool IsLong => false;
+
     /// <summary>Looked at between passes.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
 

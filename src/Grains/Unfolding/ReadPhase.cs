@@ -22,6 +22,8 @@ internal sealed class ReadPhase(
 
     public override StepNetwork Network => _network;
 
+    public override bool IsLong => _projects;
+
     /// <summary>The logits of the last step; null when there was none, or when the inputs were answered.</summary>
     public float[]? LastLogits { get; private set; }
 
@@ -56,6 +58,11 @@ internal sealed class ReadPhase(
         }
 
         _read++;
+        if (_read == inputs.Count)
+        {
+            _starts = [];
+        }
+
         if (_read == inputs.Count && !answers)
         {
             LastLogits = logits.ToArray();

@@ -8,11 +8,13 @@ namespace RnnCluster.Grains.Unfolding;
 internal sealed class SequencePhase(SequenceLayer layer, float[][] inputs) : JobPhase
 {
     private readonly float[] _state = new float[layer.StateLength];
-    private readonly float[] _starts = new float[layer.Directions * RowBatch.ProjectionRowsLimit * layer.StartStride];
-    private readonly float[][] _ahead = new float[RowBatch.ProjectionRowsLimit][];
+    private readonly float[][] _ahead = new float[Math.Min(RowBatch.ProjectionRowsLimit, inputs.Length)][];
+    private float[] _starts = [];
     private int _step;
 
     public override StepNetwork Network => layer;
+
+    public override bool IsLong => true;
 
     /// <summary>Forward and backward <c>h</c> at every position, <c>[positions, directions · hidden]</c>.</summary>
     public float[][] Outputs { get; } = [.. inputs.Select(_ => new float[layer.OutputSize])];
@@ -32,7 +34,7 @@ internal sealed class SequencePhase(SequenceLayer layer, float[][] inputs) : Job
         var row = rows.Add(_state);
         for (var direction = 0; direction < layer.Directions; direction++)
         {
-            var ahead = _step % RowBatch.ProjectionRowsLimit;
+            var ahead = _step % _ahead.Length;
             if (ahead == 0)
             {
                 Project(rows, direction);
@@ -57,7 +59,8 @@ internal sealed class SequencePhase(SequenceLayer layer, float[][] inputs) : Job
 
     private void Project(SequenceLayerBatch rows, int direction)
     {
-        var count = Math.Min(RowBatch.ProjectionRowsLimit, inputs.Length - _step);
+        _starts = _starts.Length > 0 ? _starts : new float[layer.Directions * _ahead.Length * layer.StartStride];
+        var count = Math.Min(_ahead.Length, inputs.Length - _step);
         for (var ahead = 0; ahead < count; ahead++)
         {
             _ahead[ahead] = inputs[Position(direction, _step + ahead)];
@@ -67,7 +70,7 @@ internal sealed class SequencePhase(SequenceLayer layer, float[][] inputs) : Job
     }
 
     private Span<float> Starts(int direction) =>
-        _starts.AsSpan(direction * RowBatch.ProjectionRowsLimit * layer.StartStride, RowBatch.ProjectionRowsLimit * layer.StartStride);
+        _starts.AsSpan(direction * _ahead.Length * layer.StartStride, _ahead.Length * layer.StartStride);
 
     private int Position(int direction, int step) => direction == 0 ? step : inputs.Length - 1 - step;
 }

@@ -18,7 +18,7 @@ internal sealed class ActivationLayer(FeedForwardModuleKind kind, ImageShape sha
             }
             else
             {
-                TensorPrimitives.Tanh(x, y);
+                SpanMath.Tanh(x, y);
             }
         }
     }

@@ -40,13 +40,16 @@ internal static class ExponentialMath
     public static float SigmoidTanh(float x, float y) =>
         TanhExponential(y) / ((SigmoidExponential(x) + 2) * (TanhExponential(y) + 2));
 
-    private static float SigmoidExponential(float x) => ExponentialMinusOne(-Bounded(x, SigmoidBound));
+    /// <summary><c>e^x</c> for <c>x ≤ 0</c>, not below e^-87.</summary>
+    public static float Exponential(float x) => ExponentialMinus(x < -SigmoidBound ? -SigmoidBound : x, 0);
 
-    private static float TanhExponential(float x) => ExponentialMinusOne(2 * Bounded(x, TanhBound));
+    private static float SigmoidExponential(float x) => ExponentialMinus(-Bounded(x, SigmoidBound), 1);
+
+    private static float TanhExponential(float x) => ExponentialMinus(2 * Bounded(x, TanhBound), 1);
 
     private static float Bounded(float x, float bound) => float.IsNaN(x) ? x : Math.Clamp(x, -bound, bound);
 
-    private static float ExponentialMinusOne(float u)
+    private static float ExponentialMinus(float u, float minus)
     {
         var shifted = MathF.FusedMultiplyAdd(u, Log2E, Shift);
         var n = shifted - Shift;
@@ -56,6 +59,6 @@ internal static class ExponentialMath
         var high = MathF.FusedMultiplyAdd(C6, square, MathF.FusedMultiplyAdd(C5, r, C4));
         var q = MathF.FusedMultiplyAdd(square, MathF.FusedMultiplyAdd(high, square, low), r);
         var power = BitConverter.Int32BitsToSingle((BitConverter.SingleToInt32Bits(shifted) << 23) + BitConverter.SingleToInt32Bits(1));
-        return MathF.FusedMultiplyAdd(power, q, power - 1);
+        return MathF.FusedMultiplyAdd(power, q, power - minus);
     }
 }

@@ -15,7 +15,7 @@ internal static unsafe class MatrixTile<TVector, TPath, TFormat>
     where TFormat : IWeightFormat
 {
     /// <summary>Most rows of a tile.</summary>
-    public const int RowsLimit = 6;
+    public const int RowsLimit = TileShape.RowsLimit;
 
     private const int CacheLineBytes = 64;
 

@@ -32,24 +32,29 @@ internal static class VectorMath<TVector, TPath>
         return TPath.Divide(e, divisor);
     }
 
+    /// <summary><c>e^x</c> for <c>x ≤ 0</c>; below −87 it stays e^-87, which is next to nothing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Exponential(TVector x) =>
+        ExponentialMinus(TPath.Max(TPath.Create(-ExponentialMath.SigmoidBound), x), TPath.Create(0));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector SigmoidExponential(TVector x) =>
-        ExponentialMinusOne(TPath.Subtract(TPath.Create(0), Bounded(x, ExponentialMath.SigmoidBound)));
+        ExponentialMinus(TPath.Subtract(TPath.Create(0), Bounded(x, ExponentialMath.SigmoidBound)), TPath.Create(1));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector TanhExponential(TVector x)
     {
         var bounded = Bounded(x, ExponentialMath.TanhBound);
-        return ExponentialMinusOne(TPath.Add(bounded, bounded));
+        return ExponentialMinus(TPath.Add(bounded, bounded), TPath.Create(1));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Bounded(TVector x, float bound) =>
         TPath.Max(TPath.Create(-bound), TPath.Min(TPath.Create(bound), x));
 
-    /// <summary><c>2^n · (1 + q) − 1</c>, where <c>u = n · ln 2 + r</c> and <c>q = e^r − 1</c>.</summary>
+    /// <summary><c>e^u − m = 2^n · (1 + q) − m</c>, where <c>u = n · ln 2 + r</c> and <c>q = e^r − 1</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector ExponentialMinusOne(TVector u)
+    private static TVector ExponentialMinus(TVector u, TVector minus)
     {
         var shift = TPath.Create(ExponentialMath.Shift);
         var shifted = TPath.FusedMultiplyAdd(u, TPath.Create(ExponentialMath.Log2E), shift);
@@ -65,6 +70,6 @@ internal static class VectorMath<TVector, TPath>
         var q = TPath.FusedMultiplyAdd(square, TPath.FusedMultiplyAdd(high, square, low), r);
 
         var power = TPath.PowerOfTwo(shifted);
-        return TPath.FusedMultiplyAdd(power, q, TPath.Subtract(power, TPath.Create(1)));
+        return TPath.FusedMultiplyAdd(power, q, TPath.Subtract(power, minus));
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using RnnCluster.Recurrent.Kernels;
 
 namespace RnnCluster.Recurrent.Networks;
@@ -61,7 +60,7 @@ internal sealed class Attention
         for (var row = 0; row < memories.Length; row++)
         {
             var values = attentional.Row(row, Stride);
-            TensorPrimitives.Tanh(values, values);
+            SpanMath.Tanh(values, values);
             values[Size..].Clear();
         }
     }

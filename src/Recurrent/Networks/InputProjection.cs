@@ -35,6 +35,9 @@ internal sealed class InputProjection
     {
         var rows = starts.Length / _cell.StartStride;
         _cell.Project(rows, 0, _count, new RowBlock(_inputs, _stride), new RowBlock(_starts, _cell.StartStride));
+
+        // The blocks are bare pointers: their owner must outlive the kernels.
+        GC.KeepAlive(this);
         _starts.Span[..(rows * _cell.StartStride)].CopyTo(starts);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using RnnCluster.Recurrent.Kernels;
 
 namespace RnnCluster.Recurrent.Networks;
 
@@ -17,7 +18,7 @@ public static class OutputActivations
                 Softmax(logits, scores);
                 break;
             case OutputActivation.Sigmoid:
-                TensorPrimitives.Sigmoid(logits, scores);
+                SpanMath.Sigmoid(logits, scores);
                 break;
             default:
                 logits.CopyTo(scores);
@@ -36,8 +37,7 @@ public static class OutputActivations
     /// <summary>Writes <c>exp(logit − max)</c> and gives their sum, taken in the order of the logits.</summary>
     internal static double Exponentials(ReadOnlySpan<float> logits, float max, Span<float> exponentials)
     {
-        TensorPrimitives.Subtract(logits, max, exponentials);
-        TensorPrimitives.Exp(exponentials, exponentials);
+        SpanMath.Exponential(logits, max, exponentials);
         var sum = 0d;
         foreach (var exponential in exponentials[..logits.Length])
         {

@@ -13,8 +13,7 @@ public sealed unsafe class StepBatch : RowBatch
 {
     private readonly RecurrentNetwork _network;
     private readonly AlignedBuffer _inputs;
-    private readonly AlignedBuffer _startRows;
-    private readonly RowPointers _starts;
+    private readonly StartRows _starts;
     private readonly AlignedBuffer[] _previous;
     private readonly AlignedBuffer[] _hidden;
     private readonly AlignedBuffer[] _cell;
@@ -34,8 +33,7 @@ public sealed unsafe class StepBatch : RowBatch
         _inputStride = Lanes.Pad(network.Shape.InputSize);
         _vectorSize = network.Shape.VectorSize;
         _inputs = AlignedBuffer.ForRows(capacity, _inputStride);
-        _startRows = AlignedBuffer.ForRows(capacity, network.StartStride);
-        _starts = new RowPointers(capacity);
+        _starts = new StartRows(capacity, network.StartStride);
         _previous = Layers(network, capacity);
         _hidden = Layers(network, capacity);
         _cell = network.StateRowsPerLayer == 2 ? Layers(network, capacity) : [];
@@ -74,7 +72,7 @@ public sealed unsafe class StepBatch : RowBatch
     {
         RequireLength(values);
         var row = TakeRow();
-        _starts.Set(row, null);
+        _starts.Clear(row);
         var rest = values.AsSpan();
         for (var layer = 0; layer < _hidden.Length; layer++)
         {
@@ -101,10 +99,11 @@ public sealed unsafe class StepBatch : RowBatch
         var input = Row(_inputs, row, _inputStride);
         if (_network.Embeddings.IsProjected)
         {
-            _starts.Set(row, _network.Embeddings.Projected(tableRows, _startRows.Pointer + (nint)row * _network.StartStride));
+            _starts.Set(row, _network.Embeddings, tableRows);
         }
         else
         {
+            _starts.Clear(row);
             _network.Embeddings.Embed(tableRows, input);
         }
     }
@@ -121,6 +120,7 @@ public sealed unsafe class StepBatch : RowBatch
                 $"{features.Length} features; the network reads {_vectorSize}", nameof(features));
         }
 
+        _starts.Clear(row);
         features.CopyTo(input);
     }
 
@@ -130,8 +130,9 @@ public sealed unsafe class StepBatch : RowBatch
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     public void SetProjected(int row, ReadOnlySpan<float> start)
     {
-        start.CopyTo(Row(_startRows, row, _network.StartStride));
-        _starts.Set(row, _startRows.Pointer + (nint)row * _network.StartStride);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Count);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(start.Length, _network.StartStride);
+        _starts.Set(row, start);
     }
 
     /// <summary>
@@ -197,27 +198,12 @@ public sealed unsafe class StepBatch : RowBatch
     /// <summary>The rows of the first layer's step. When some inputs are projected and others are not, those others are now.</summary>
     internal CellRows FirstLayer(RecurrentCell cell)
     {
-        var projected = 0;
-        for (var row = 0; row < Count; row++)
-        {
-            projected += _starts.Has(row) ? 1 : 0;
-        }
-
-        if (projected == 0 && !_network.AlwaysProjects)
+        if (!_network.AlwaysProjects && !_starts.HasAny(Count))
         {
             return Layer(0, Inputs);
         }
 
-        for (var row = 0; row < Count && projected < Count; row++)
-        {
-            if (!_starts.Has(row))
-            {
-                var start = new RowBlock(_startRows, _network.StartStride).At(row, 0);
-                cell.Project(1, 0, _vectorSize, Inputs.At(row, 0), start);
-                _starts.Set(row, start.Pointer);
-            }
-        }
-
+        _starts.Complete(Count, cell, _vectorSize, Inputs);
         return new CellRows
         {
             Count = Count,

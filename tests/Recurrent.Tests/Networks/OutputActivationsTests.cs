@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using RnnCluster.Recurrent.Kernels;
 using RnnCluster.Recurrent.Networks;
 using RnnCluster.Recurrent.Tests.Kernels;
 
@@ -28,9 +28,8 @@ public sealed class OutputActivationsTests
     public void Apply_Softmax_AddsFromTheFirstToTheLast(int size)
     {
         var logits = Numbers.Uniform(new Random(size), size, 8);
-        var expected = new float[size];
-        TensorPrimitives.Subtract(logits, logits.Max(), expected);
-        TensorPrimitives.Exp(expected, expected);
+        var max = logits.Max();
+        var expected = Array.ConvertAll(logits, logit => ExponentialMath.Exponential(logit - max));
         var sum = 0d;
         for (var i = 0; i < size; i++)
         {
