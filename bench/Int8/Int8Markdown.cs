@@ -19,8 +19,8 @@ internal static class Int8Markdown
         All are the product that sessions run, {Product.Path}.
 
         - **float32, bfloat16**: weights are widened to float32 in registers; sums are float32.
-        - **int8**: each row of inputs is rounded to 8 bits first, with its own scale and zero. Bytes are multiplied, {Instructions};
-          sums are exact whole numbers.
+        - **int8**: each row of inputs is rounded to 8 bits first, with its own scale and zero. Bytes are multiplied,
+          {Instructions}. Sums are exact whole numbers.
         - **time**: median of {ProductRun.Repetitions} repetitions of at least {ProductRun.LeastMs} ms, in turns.
         - **GB/s**: bytes of the weights, read once, in that time.
         - **error**: difference of the outputs to those of float32; its largest, and its root mean square as a share of the outputs' own.
