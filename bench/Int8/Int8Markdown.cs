@@ -32,7 +32,7 @@ internal static class Int8Markdown
 
     private static string Instructions => AvxVnni.IsSupported
         ? "by VNNI's instruction on 256-bit vectors, the widest that .NET 10 has of it without AVX10.2"
-        : "widened to 16 bits, as this processor has no VNNI";
+        : "widened to 16 bits, as .NET 10 finds no AVX-VNNI on this processor";
 
     /// <summary>Every way against the one before it, which has more bits.</summary>
     private static IEnumerable<string> Summary(IReadOnlyList<ProductResult> results)

@@ -80,6 +80,7 @@ internal readonly unsafe struct BytePanel<TVector, TPath, TSums, TBytes> : IPane
     private static int Groups(int first, int inputs) =>
         (first % PackedMatrix.GroupInputs + inputs + PackedMatrix.GroupInputs - 1) / PackedMatrix.GroupInputs;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void OneByOne(int rows, int blocks, ref ByteRun run)
     {
         var first = run;
@@ -98,6 +99,7 @@ internal readonly unsafe struct BytePanel<TVector, TPath, TSums, TBytes> : IPane
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tiles(int rows, int blocks, ref ByteRun run)
     {
         var first = run;
@@ -110,7 +112,7 @@ internal readonly unsafe struct BytePanel<TVector, TPath, TSums, TBytes> : IPane
             run.Scales = first.Scales + column;
             for (int row = 0, count; row < rows; row += count)
             {
-                count = TileRows.Next(rows - row);
+                count = TileShape.NextRows(rows - row);
                 run.X = first.X + row * first.XStride;
                 run.Ranges = first.Ranges + row;
                 run.Y = first.Y + row * first.YStride + column;

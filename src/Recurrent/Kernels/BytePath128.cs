@@ -9,6 +9,8 @@ internal readonly unsafe struct BytePath128 : IBytePath<Vector128<int>>
 {
     public static int Lanes => Vector128<int>.Count;
 
+    public static int TileVectors => 2;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> LoadWeights(byte* source) => Vector128.Load((int*)source);
 

@@ -9,6 +9,8 @@ internal readonly unsafe struct BytePath256 : IBytePath<Vector256<int>>
 {
     public static int Lanes => Vector256<int>.Count;
 
+    public static int TileVectors => 2;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> LoadWeights(byte* source) => Vector256.Load((int*)source);
 

@@ -10,6 +10,8 @@ internal readonly unsafe struct BytePathVnni : IBytePath<Vector256<int>>
 {
     public static int Lanes => Vector256<int>.Count;
 
+    public static int TileVectors => 2;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> LoadWeights(byte* source) => BytePath256.LoadWeights(source);
 

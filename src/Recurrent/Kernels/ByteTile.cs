@@ -4,18 +4,18 @@ namespace RnnCluster.Recurrent.Kernels;
 
 /// <summary>The inner loops of the product of bytes: <c>y[r, j] += s_r s_j · (Σ_i q[r, i] · w[i, j] − z_r · Σ_i w[i, j])</c>.</summary>
 /// <remarks>
-/// The sums stay in registers: twelve of six rows in two vectors of columns, or eight of one row, which hide the latency of its
-/// instructions. They are whole numbers, so that their bits depend on no order. Difference to the reference: none.
+/// The sums stay in registers: those of six rows in a block of columns, or of one row in four, enough to hide the latency of the
+/// instructions (of half a block, on vectors of 128 bits). They are whole numbers, so that their bits depend on no order. Difference to the reference: none.
 /// </remarks>
 internal static unsafe class ByteTile<TSums, TBytes>
     where TSums : unmanaged
     where TBytes : IBytePath<TSums>
 {
     /// <summary>Columns of a row of a tile.</summary>
-    public static int Columns => 2 * TBytes.Lanes;
+    public static int Columns => TBytes.TileVectors * TBytes.Lanes;
 
     /// <summary>Adds the products of some rows and <see cref="Columns"/> columns.</summary>
-    /// <param name="rows">1 to <see cref="TileRows.Limit"/>.</param>
+    /// <param name="rows">1 to <see cref="TileShape.RowsLimit"/>.</param>
     /// <param name="run">The rows and weights.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyAdd(int rows, in ByteRun run)

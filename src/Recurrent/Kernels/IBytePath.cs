@@ -9,6 +9,9 @@ internal unsafe interface IBytePath<TSums>
     /// <summary>Sums in a vector.</summary>
     static abstract int Lanes { get; }
 
+    /// <summary>Vectors of a row of a tile, 1 or 2: no more columns than a block has.</summary>
+    static abstract int TileVectors { get; }
+
     /// <summary>Four signed bytes for each lane.</summary>
     static abstract TSums LoadWeights(byte* source);
 

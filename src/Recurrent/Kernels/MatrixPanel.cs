@@ -35,7 +35,7 @@ internal readonly unsafe struct MatrixPanel<TVector, TPath, TFormat> : IPanel
         var panel = weights.Weights(inputs.Part, column) + inputs.First * stride;
 
         // A single tile reads no weight twice.
-        var chunk = inputs.Rows <= TileRows.Limit ? inputs.Count : ChunkInputs;
+        var chunk = inputs.Rows <= TileShape.RowsLimit ? inputs.Count : ChunkInputs;
         for (var first = 0; first < inputs.Count; first += chunk)
         {
             var count = Math.Min(chunk, inputs.Count - first);
@@ -50,7 +50,7 @@ internal readonly unsafe struct MatrixPanel<TVector, TPath, TFormat> : IPanel
     {
         var block = TPath.TileVectors * TPath.Lanes;
         var stride = columns * TFormat.Bytes;
-        var tiles = (rows + TileRows.Limit - 1) / TileRows.Limit;
+        var tiles = (rows + TileShape.RowsLimit - 1) / TileShape.RowsLimit;
 
         // A single tile reads as fast as it can; asking for more would only be in its way.
         var share = tiles <= 1 ? 0 : (stride + tiles - 1) / tiles;
@@ -65,7 +65,7 @@ internal readonly unsafe struct MatrixPanel<TVector, TPath, TFormat> : IPanel
         };
         for (int row = 0, count; row < rows; row += count)
         {
-            count = TileRows.Next(rows - row);
+            count = TileShape.NextRows(rows - row);
             run.X = x.Pointer + (nint)row * x.Stride;
             for (var column = 0; column < columns; column += block)
             {

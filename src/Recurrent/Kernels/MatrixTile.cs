@@ -17,7 +17,7 @@ internal static unsafe class MatrixTile<TVector, TPath, TFormat>
     private const int CacheLineBytes = 64;
 
     /// <summary>Adds the products of one tile.</summary>
-    /// <param name="rows">1 to <see cref="TileRows.Limit"/>.</param>
+    /// <param name="rows">1 to <see cref="TileShape.RowsLimit"/>.</param>
     /// <param name="vectors">Vectors of a row, 1 to 4.</param>
     /// <param name="run">The rows and weights.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -15,21 +15,19 @@ internal static class StepKernels
         var kernels = new List<IStepKernel>();
         if (Vector512.IsHardwareAccelerated)
         {
-            kernels.Add(Create<Vector512<float>, VectorPath512>());
+            kernels.Add(AvxVnni.IsSupported
+                ? new StepKernel<Vector512<float>, VectorPath512, Vector256<int>, BytePathVnni>()
+                : new StepKernel<Vector512<float>, VectorPath512, Vector512<int>, BytePath512>());
         }
 
         if (Vector256.IsHardwareAccelerated)
         {
-            kernels.Add(Create<Vector256<float>, VectorPath256>());
+            kernels.Add(AvxVnni.IsSupported
+                ? new StepKernel<Vector256<float>, VectorPath256, Vector256<int>, BytePathVnni>()
+                : new StepKernel<Vector256<float>, VectorPath256, Vector256<int>, BytePath256>());
         }
 
         kernels.Add(new StepKernel<Vector128<float>, VectorPath128, Vector128<int>, BytePath128>());
         return kernels;
     }
-
-    private static IStepKernel Create<TVector, TPath>()
-        where TVector : unmanaged
-        where TPath : IVectorPath<TVector> => AvxVnni.IsSupported
-            ? new StepKernel<TVector, TPath, Vector256<int>, BytePathVnni>()
-            : new StepKernel<TVector, TPath, Vector256<int>, BytePath256>();
 }

@@ -120,6 +120,7 @@ public sealed unsafe class BytePanelTests
     {
         yield return Run<Vector128<int>, BytePath128>(matrix, x, stride, first, count, rows, start);
         yield return Run<Vector256<int>, BytePath256>(matrix, x, stride, first, count, rows, start);
+        yield return Run<Vector512<int>, BytePath512>(matrix, x, stride, first, count, rows, start);
         if (AvxVnni.IsSupported)
         {
             yield return Run<Vector256<int>, BytePathVnni>(matrix, x, stride, first, count, rows, start);
