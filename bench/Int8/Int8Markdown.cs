@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.Intrinsics.X86;
 using RnnCluster.Reporting;
 
 namespace RnnCluster.Int8;
@@ -8,18 +9,18 @@ internal static class Int8Markdown
 {
     /// <summary>The report, without a line feed at its end.</summary>
     public static string Text(IReadOnlyList<ProductResult> results) => $"""
-        # Formats of the weights, and products of bytes
+        # Formats of the weights
 
         {string.Join('\n', Summary(results))}
 
         The matrix product of one step of an LSTM layer whose input is as long as its state (H), for B sequences at once: `[B, 2H]`
         times `[2H, 4H]`, seeded weights of ±1/√H, inputs from −1 to 1. One thread; CPU: {Processor.DescriptionWithCores}.
 
-        - **float32, bfloat16, int8**: the product that sessions run, {ServedProduct.Path}. Weights are widened to float32 in registers;
-          sums are float32.
-        - **int8 × uint8 with VNNI**: `AvxVnni.MultiplyWideningAndAdd` on 256-bit vectors, the widest that .NET 10 has of it without
-          AVX10.2. Each row of inputs is rounded to 8 bits before, with its own scale and zero; sums are exact whole
-          numbers. Sessions do not use it: the state would be rounded at every step.{(VnniKernel.IsSupported ? "" : " This processor has no such instruction.")}
+        All are the product that sessions run, {Product.Path}.
+
+        - **float32, bfloat16**: weights are widened to float32 in registers; sums are float32.
+        - **int8**: each row of inputs is rounded to 8 bits first, with its own scale and zero. Bytes are multiplied,
+          {Instructions}. Sums are exact whole numbers.
         - **time**: median of {ProductRun.Repetitions} repetitions of at least {ProductRun.LeastMs} ms, in turns.
         - **GB/s**: bytes of the weights, read once, in that time.
         - **error**: difference of the outputs to those of float32; its largest, and its root mean square as a share of the outputs' own.
@@ -28,6 +29,10 @@ internal static class Int8Markdown
 
         `dotnet run -c Release --project bench/Int8`
         """;
+
+    private static string Instructions => AvxVnni.IsSupported
+        ? "by VNNI's instruction on 256-bit vectors, the widest that .NET 10 has of it without AVX10.2"
+        : "widened to 16 bits, as .NET 10 finds no AVX-VNNI on this processor";
 
     /// <summary>Every way against the one before it, which has more bits.</summary>
     private static IEnumerable<string> Summary(IReadOnlyList<ProductResult> results)

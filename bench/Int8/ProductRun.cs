@@ -24,11 +24,7 @@ internal static class ProductRun
     private static IEnumerable<ProductResult> Measure(ProductCase @case)
     {
         var (weights, inputs) = @case.Numbers();
-        List<Product> products =
-        [
-            .. Enum.GetValues<WeightFormat>().Select(format => new ServedProduct(@case, weights, inputs, format)),
-            .. VnniKernel.IsSupported ? [new VnniProduct(@case, weights, inputs)] : Array.Empty<Product>(),
-        ];
+        var products = Enum.GetValues<WeightFormat>().Select(format => new Product(@case, weights, inputs, format)).ToList();
         var exact = products[0].Once();
         var errors = products.ConvertAll(product => product.Once().Zip(exact, (y, expected) => (double)y - expected).ToList());
         var seconds = new Turns(Repetitions, TimeSpan.FromMilliseconds(LeastMs)).MedianSeconds([.. products]);
@@ -38,7 +34,7 @@ internal static class ProductRun
             product.Name,
             seconds[index],
             seconds[0] / seconds[index],
-            (double)product.WeightBytes * @case.Inputs * @case.Outputs / seconds[index],
+            (double)WeightRounding.Bytes(product.Format) * @case.Inputs * @case.Outputs / seconds[index],
             errors[index].Max(Math.Abs),
             RootMeanSquare(errors[index]) / size));
     }

@@ -1,6 +1,6 @@
 using RnnCluster.Int8;
 
-// The matrix product of an LSTM's step in every format of the weights, and on the processor's product of bytes (VNNI), side by side.
+// The matrix product of an LSTM's step in every format of the weights, side by side.
 const string Results = "bench/results/int8.md";
 
 var text = Int8Markdown.Text(ProductRun.Measure());

@@ -8,7 +8,6 @@ internal sealed class ReferenceProduct
     private readonly float[] _weights;
     private readonly float[] _scales;
     private readonly int _outputs;
-    private readonly bool _isScaled;
 
     /// <param name="weights">Row-major <c>[outputs, inputs]</c>.</param>
     /// <param name="outputs">Rows.</param>
@@ -17,8 +16,7 @@ internal sealed class ReferenceProduct
     {
         var inputs = weights.Length / outputs;
         _outputs = outputs;
-        _isScaled = format == WeightFormat.Int8;
-        _scales = _isScaled ? [.. weights.Chunk(inputs).Select(row => WeightRounding.Int8Scale(row))] : [];
+        _scales = format == WeightFormat.Int8 ? [.. weights.Chunk(inputs).Select(row => WeightRounding.Int8Scale(row))] : [];
         _weights =
         [
             .. weights.Select((weight, index) => format switch
@@ -35,14 +33,31 @@ internal sealed class ReferenceProduct
     {
         for (var output = 0; output < _outputs && first < end; output++)
         {
-            var start = sums[place(output)];
-            var sum = _isScaled ? 0 : start;
-            for (var input = first; input < end; input++)
-            {
-                sum = MathF.FusedMultiplyAdd(x[input], _weights[output * (_weights.Length / _outputs) + input], sum);
-            }
-
-            sums[place(output)] = _isScaled ? MathF.FusedMultiplyAdd(sum, _scales[output], start) : sum;
+            var weights = _weights.AsSpan(output * (_weights.Length / _outputs), end)[first..];
+            ref var sum = ref sums[place(output)];
+            sum = _scales.Length > 0 ? AddBytes(x[first..end], weights, _scales[output], sum) : AddFloats(x[first..end], weights, sum);
         }
+    }
+
+    private static float AddFloats(ReadOnlySpan<float> x, ReadOnlySpan<float> weights, float sum)
+    {
+        for (var input = 0; input < x.Length; input++)
+        {
+            sum = MathF.FusedMultiplyAdd(x[input], weights[input], sum);
+        }
+
+        return sum;
+    }
+
+    private static float AddBytes(ReadOnlySpan<float> x, ReadOnlySpan<float> weights, float scale, float start)
+    {
+        var range = InputRange.Of(x);
+        var sum = 0;
+        for (var input = 0; input < x.Length; input++)
+        {
+            sum += (range.Round(x[input]) - range.Zero) * (int)weights[input];
+        }
+
+        return MathF.FusedMultiplyAdd(sum, range.Scale * scale, start);
     }
 }

@@ -10,10 +10,10 @@ namespace RnnCluster.Recurrent.Cells;
 /// <c>x_t</c> and <c>h_{t-1}</c> in registers, go through a tile in the first-level cache and come out as <c>c_t</c> and <c>h_t</c>. No
 /// row of gates is ever written to memory. Lanes are neurons, so a neuron's bits depend on nothing but its own row.
 /// </remarks>
-internal sealed unsafe class VectorCell<TVector, TPath, TFormat, TGates> : RecurrentCell
+internal sealed unsafe class VectorCell<TVector, TPath, TPanel, TGates> : RecurrentCell
     where TVector : unmanaged
     where TPath : IVectorPath<TVector>
-    where TFormat : IWeightFormat
+    where TPanel : IPanel
     where TGates : IGates
 {
     private const int InputPart = 0;
@@ -57,16 +57,19 @@ internal sealed unsafe class VectorCell<TVector, TPath, TFormat, TGates> : Recur
         {
             var groups = (rows.Count - row + GroupRows - 1) / GroupRows;
             count = (rows.Count - row + groups - 1) / groups;
+            var inputs = InputSize - rows.ProjectedInputs;
+            var x = TPanel.Read(_weights, InputPart, rows.ProjectedInputs, inputs, count, rows.Inputs.At(row, rows.ProjectedInputs));
+            var h = TPanel.Read(_weights, HiddenPart, 0, HiddenSize, count, rows.Previous.At(row, 0));
             for (var panel = 0; panel < Panels; panel++)
             {
                 var neuron = (isReversed ? Panels - 1 - panel : panel) * PanelNeurons;
                 var next = Math.Clamp(isReversed ? neuron - PanelNeurons : neuron + PanelNeurons, 0, (Panels - 1) * PanelNeurons);
                 var neurons = Math.Min(PanelNeurons, HiddenStride - neuron);
                 Start(rows, row, count, neuron * TGates.Slots, neurons * TGates.Slots, (next - neuron) * TGates.Slots, sums);
-                var x = rows.Inputs.At(row, rows.ProjectedInputs);
-                Multiply(InputPart, rows.ProjectedInputs, InputSize - rows.ProjectedInputs, count, x, neuron, sums, neuron);
-                var h = rows.Previous.At(row, 0);
-                Multiply(HiddenPart, 0, HiddenSize, count, h, neuron, sums.At(0, TGates.HiddenSlot * neurons), next);
+                var column = neuron * TGates.InputGates.Length;
+                TPanel.MultiplyAdd(x, _weights, column, sums, _weights.Weights(HiddenPart, column));
+                TPanel.MultiplyAdd(
+                    h, _weights, column, sums.At(0, TGates.HiddenSlot * neurons), _weights.Panel(next * TGates.InputGates.Length));
                 Finish(rows, row, count, neuron, neurons, sums);
             }
         }
@@ -75,24 +78,16 @@ internal sealed unsafe class VectorCell<TVector, TPath, TFormat, TGates> : Recur
     public override void Project(int rows, int first, int count, RowBlock x, RowBlock starts)
     {
         starts.Fill(rows, first == 0 ? _bias.Span : _zero.Span);
-        for (var neuron = 0; neuron < HiddenStride; neuron += PanelNeurons)
+        for (int row = 0, group; row < rows; row += group)
         {
-            Multiply(InputPart, first, count, rows, x, neuron, starts.At(0, neuron * TGates.Slots), neuron);
+            group = Math.Min(rows - row, TPanel.RowsLimit);
+            var inputs = TPanel.Read(_weights, InputPart, first, count, group, x.At(row, 0));
+            for (var neuron = 0; neuron < HiddenStride; neuron += PanelNeurons)
+            {
+                var column = neuron * TGates.InputGates.Length;
+                TPanel.MultiplyAdd(inputs, _weights, column, starts.At(row, neuron * TGates.Slots), _weights.Weights(HiddenPart, column));
+            }
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Multiply(int part, int first, int inputs, int rows, RowBlock x, int neuron, RowBlock sums, int nextNeuron)
-    {
-        var gates = TGates.InputGates.Length;
-        var width = Math.Min(PanelNeurons, HiddenStride - neuron) * gates;
-        var input = first + (part == HiddenPart ? InputSize : 0);
-        var weights = _weights.Panel(neuron * gates) + (nint)input * width * TFormat.Bytes;
-        var next = nextNeuron == neuron
-            ? weights + (nint)inputs * width * TFormat.Bytes
-            : _weights.Panel(nextNeuron * gates);
-        MatrixPanel<TVector, TPath, TFormat>.MultiplyAdd(
-            rows, inputs, x, width, weights, _weights.Scales(part, neuron * gates), sums, next);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

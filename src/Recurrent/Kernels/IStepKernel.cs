@@ -6,7 +6,7 @@ namespace RnnCluster.Recurrent.Kernels;
 /// <summary>The dense operations of a step, on one instruction path.</summary>
 /// <remarks>
 /// Every implementation adds the inputs in ascending order <c>i</c> onto the value that <c>y</c> holds, one fused multiply-add
-/// each. So an element of a result has the same bits on every path, at every batch size and in every row of the batch.
+/// each; or, with weights of bytes, adds the exact sum of rounded inputs in one. So an element of a result has the same bits on every path, at every batch size and in every row of the batch.
 /// </remarks>
 internal interface IStepKernel
 {

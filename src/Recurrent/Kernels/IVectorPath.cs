@@ -22,10 +22,12 @@ internal unsafe interface IVectorPath<TVector>
     /// <summary>Widens as many bfloat16 values as there are lanes; exact.</summary>
     static abstract TVector LoadBFloat16(ushort* source);
 
-    /// <summary>Widens as many signed bytes as there are lanes; exact.</summary>
-    static abstract TVector LoadInt8(sbyte* source);
-
     static abstract void Store(TVector value, float* destination);
+
+    /// <summary>Writes a byte for each lane.</summary>
+    /// <param name="shifted"><c>n + 1.5·2²³</c> for a whole number <c>n</c>, whose last 8 bits are taken.</param>
+    /// <param name="destination">Receives them.</param>
+    static abstract void StoreBytes(TVector shifted, byte* destination);
 
     /// <summary><c>a · b + c</c>, rounded once.</summary>
     static abstract TVector FusedMultiplyAdd(TVector a, TVector b, TVector c);

@@ -2,12 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace RnnCluster.Recurrent.Kernels;
 
-/// <summary>A panel's product for any number of rows: <c>y[r, j] += Σ_i x[r, i] · W[i, j]</c>.</summary>
+/// <summary>A panel's product of floats, for any number of rows.</summary>
 /// <remarks>
 /// The inputs are cut into chunks whose weights fit into the first-level cache. While the tiles of a chunk run, they
 /// ask for the next one, each for its share: so a matrix beyond the caches is read at an even pace, under the arithmetic.
 /// </remarks>
-internal static unsafe class MatrixPanel<TVector, TPath, TFormat>
+internal readonly unsafe struct MatrixPanel<TVector, TPath, TFormat> : IPanel
     where TVector : unmanaged
     where TPath : IVectorPath<TVector>
     where TFormat : IWeightFormat
@@ -15,36 +15,42 @@ internal static unsafe class MatrixPanel<TVector, TPath, TFormat>
     // 32 KiB of a full panel of float32.
     private const int ChunkInputs = 128;
 
-    /// <param name="rows">Rows of the batch.</param>
-    /// <param name="inputs">Inputs to add.</param>
-    /// <param name="x"><c>[rows, inputs]</c>.</param>
-    /// <param name="columns">Columns of the panel, a multiple of <see cref="Lanes.Count"/>, at most <see cref="PackedMatrix.PanelWidth"/>.</param>
-    /// <param name="weights"><c>[inputs, columns]</c>.</param>
-    /// <param name="scales">A scale for each column, when the format has them.</param>
-    /// <param name="y"><c>[rows, columns]</c>.</param>
-    /// <param name="next">The weights that will be needed after these.</param>
+    public static int RowsLimit => int.MaxValue;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void MultiplyAdd(
-        int rows, int inputs, RowBlock x, int columns, byte* weights, float* scales, RowBlock y, byte* next)
+    public static PanelInputs Read(PackedMatrix weights, int part, int first, int inputs, int rows, RowBlock x) => new()
     {
-        // The sum of a scaled format is scaled once, so that its bits know nothing of chunks. A single tile reads no weight twice.
-        var chunk = TFormat.IsScaled || rows <= MatrixTile<TVector, TPath, TFormat>.RowsLimit ? inputs : ChunkInputs;
-        for (var first = 0; first < inputs; first += chunk)
+        Part = part,
+        First = first,
+        Count = inputs,
+        Rows = rows,
+        X = x,
+    };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void MultiplyAdd(in PanelInputs inputs, PackedMatrix weights, int column, RowBlock y, byte* next)
+    {
+        var columns = weights.PanelWidthAt(column);
+        var stride = (nint)columns * TFormat.Bytes;
+        var panel = weights.Weights(inputs.Part, column) + inputs.First * stride;
+
+        // A single tile reads no weight twice.
+        var chunk = inputs.Rows <= TileShape.RowsLimit ? inputs.Count : ChunkInputs;
+        for (var first = 0; first < inputs.Count; first += chunk)
         {
-            var count = Math.Min(chunk, inputs - first);
-            var chunkWeights = weights + (nint)first * columns * TFormat.Bytes;
-            var ahead = first + count < inputs ? chunkWeights + (nint)count * columns * TFormat.Bytes : next;
-            MultiplyAddChunk(rows, count, x.At(0, first), columns, chunkWeights, scales, y, ahead);
+            var count = Math.Min(chunk, inputs.Count - first);
+            var ahead = first + count < inputs.Count ? panel + (first + count) * stride : next;
+            MultiplyAddChunk(inputs.Rows, count, inputs.X.At(0, first), columns, panel + first * stride, y, ahead);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MultiplyAddChunk(
-        int rows, int inputs, RowBlock x, int columns, byte* weights, float* scales, RowBlock y, byte* ahead)
+        int rows, int inputs, RowBlock x, int columns, byte* weights, RowBlock y, byte* ahead)
     {
         var block = TPath.TileVectors * TPath.Lanes;
         var stride = columns * TFormat.Bytes;
-        var tiles = (rows + MatrixTile<TVector, TPath, TFormat>.RowsLimit - 1) / MatrixTile<TVector, TPath, TFormat>.RowsLimit;
+        var tiles = (rows + TileShape.RowsLimit - 1) / TileShape.RowsLimit;
 
         // A single tile reads as fast as it can; asking for more would only be in its way.
         var share = tiles <= 1 ? 0 : (stride + tiles - 1) / tiles;
@@ -59,12 +65,11 @@ internal static unsafe class MatrixPanel<TVector, TPath, TFormat>
         };
         for (int row = 0, count; row < rows; row += count)
         {
-            count = MatrixTile<TVector, TPath, TFormat>.Rows(rows - row);
+            count = TileShape.NextRows(rows - row);
             run.X = x.Pointer + (nint)row * x.Stride;
             for (var column = 0; column < columns; column += block)
             {
                 run.Weights = weights + column * TFormat.Bytes;
-                run.Scales = scales + column;
                 run.Y = y.Pointer + (nint)row * y.Stride + column;
                 MatrixTile<TVector, TPath, TFormat>.MultiplyAdd(count, Math.Min(block, columns - column) / TPath.Lanes, run);
             }

@@ -14,20 +14,10 @@ internal static unsafe class MatrixTile<TVector, TPath, TFormat>
     where TPath : IVectorPath<TVector>
     where TFormat : IWeightFormat
 {
-    /// <summary>Most rows of a tile.</summary>
-    public const int RowsLimit = TileShape.RowsLimit;
-
     private const int CacheLineBytes = 64;
 
-    /// <summary>Rows of the next tile when <paramref name="rows"/> are left: tiles as few as can be, and alike.</summary>
-    public static int Rows(int rows)
-    {
-        var tiles = (rows + RowsLimit - 1) / RowsLimit;
-        return (rows + tiles - 1) / tiles;
-    }
-
     /// <summary>Adds the products of one tile.</summary>
-    /// <param name="rows">1 to <see cref="RowsLimit"/>.</param>
+    /// <param name="rows">1 to <see cref="TileShape.RowsLimit"/>.</param>
     /// <param name="vectors">Vectors of a row, 1 to 4.</param>
     /// <param name="run">The rows and weights.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -116,19 +106,18 @@ internal static unsafe class MatrixTile<TVector, TPath, TFormat>
         where TRows : ICount
         where TVectors : ICount
     {
-        float* x = run.X, y = run.Y, scales = run.Scales;
+        float* x = run.X, y = run.Y;
         byte* w = run.Weights, ahead = run.Ahead;
         nint xStride = run.XStride, yStride = run.YStride, wStride = run.WeightStride, aheadStep = run.AheadStep;
-        var sums0 = TileRow<TVector, TPath>.Start<TVectors, TFormat>(y);
-        var sums1 = TRows.Value > 1 ? TileRow<TVector, TPath>.Start<TVectors, TFormat>(y + yStride) : default;
-        var sums2 = TRows.Value > 2 ? TileRow<TVector, TPath>.Start<TVectors, TFormat>(y + 2 * yStride) : default;
-        var sums3 = TRows.Value > 3 ? TileRow<TVector, TPath>.Start<TVectors, TFormat>(y + 3 * yStride) : default;
-        var sums4 = TRows.Value > 4 ? TileRow<TVector, TPath>.Start<TVectors, TFormat>(y + 4 * yStride) : default;
-        var sums5 = TRows.Value > 5 ? TileRow<TVector, TPath>.Start<TVectors, TFormat>(y + 5 * yStride) : default;
+        var sums0 = TileRow<TVector, TPath>.Load<TVectors>(y);
+        var sums1 = TRows.Value > 1 ? TileRow<TVector, TPath>.Load<TVectors>(y + yStride) : default;
+        var sums2 = TRows.Value > 2 ? TileRow<TVector, TPath>.Load<TVectors>(y + 2 * yStride) : default;
+        var sums3 = TRows.Value > 3 ? TileRow<TVector, TPath>.Load<TVectors>(y + 3 * yStride) : default;
+        var sums4 = TRows.Value > 4 ? TileRow<TVector, TPath>.Load<TVectors>(y + 4 * yStride) : default;
+        var sums5 = TRows.Value > 5 ? TileRow<TVector, TPath>.Load<TVectors>(y + 5 * yStride) : default;
         var x3 = x + 3 * xStride;
         for (var inputs = run.Inputs; inputs > 0; inputs--, x++, x3++, w += wStride, ahead += aheadStep)
         {
-
             if (Sse.IsSupported)
             {
                 Sse.Prefetch0(ahead);
@@ -163,30 +152,30 @@ internal static unsafe class MatrixTile<TVector, TPath, TFormat>
             }
         }
 
-        sums0.End<TVectors, TFormat>(scales, y);
+        sums0.Store<TVectors>(y);
         if (TRows.Value > 1)
         {
-            sums1.End<TVectors, TFormat>(scales, y + yStride);
+            sums1.Store<TVectors>(y + yStride);
         }
 
         if (TRows.Value > 2)
         {
-            sums2.End<TVectors, TFormat>(scales, y + 2 * yStride);
+            sums2.Store<TVectors>(y + 2 * yStride);
         }
 
         if (TRows.Value > 3)
         {
-            sums3.End<TVectors, TFormat>(scales, y + 3 * yStride);
+            sums3.Store<TVectors>(y + 3 * yStride);
         }
 
         if (TRows.Value > 4)
         {
-            sums4.End<TVectors, TFormat>(scales, y + 4 * yStride);
+            sums4.Store<TVectors>(y + 4 * yStride);
         }
 
         if (TRows.Value > 5)
         {
-            sums5.End<TVectors, TFormat>(scales, y + 5 * yStride);
+            sums5.Store<TVectors>(y + 5 * yStride);
         }
     }
 }

@@ -3,10 +3,12 @@ using RnnCluster.Recurrent.Networks;
 
 namespace RnnCluster.Recurrent.Kernels;
 
-/// <summary>The step on the vectors of one width.</summary>
-internal sealed unsafe class StepKernel<TVector, TPath> : IStepKernel
+/// <summary>The step on the vectors of one width, and the products of bytes on those of <typeparamref name="TBytes"/>.</summary>
+internal sealed unsafe class StepKernel<TVector, TPath, TSums, TBytes> : IStepKernel
     where TVector : unmanaged
     where TPath : IVectorPath<TVector>
+    where TSums : unmanaged
+    where TBytes : IBytePath<TSums>
 {
     public int VectorBits => sizeof(TVector) * 8;
 
@@ -15,13 +17,13 @@ internal sealed unsafe class StepKernel<TVector, TPath> : IStepKernel
         switch (weights.Format)
         {
             case WeightFormat.Float32:
-                MultiplyAdd<Float32Weights>(rows, inputs, weights, outputs);
+                MultiplyAdd<MatrixPanel<TVector, TPath, Float32Weights>>(rows, inputs, weights, outputs);
                 break;
             case WeightFormat.BFloat16:
-                MultiplyAdd<BFloat16Weights>(rows, inputs, weights, outputs);
+                MultiplyAdd<MatrixPanel<TVector, TPath, BFloat16Weights>>(rows, inputs, weights, outputs);
                 break;
             default:
-                MultiplyAdd<Int8Weights>(rows, inputs, weights, outputs);
+                MultiplyAdd<BytePanel<TVector, TPath, TSums, TBytes>>(rows, inputs, weights, outputs);
                 break;
         }
     }
@@ -38,25 +40,23 @@ internal sealed unsafe class StepKernel<TVector, TPath> : IStepKernel
     private static RecurrentCell CreateCell<TGates>(CellWeights weights, WeightFormat format)
         where TGates : IGates => format switch
         {
-            WeightFormat.Float32 => new VectorCell<TVector, TPath, Float32Weights, TGates>(weights, format),
-            WeightFormat.BFloat16 => new VectorCell<TVector, TPath, BFloat16Weights, TGates>(weights, format),
-            _ => new VectorCell<TVector, TPath, Int8Weights, TGates>(weights, format),
+            WeightFormat.Float32 => new VectorCell<TVector, TPath, MatrixPanel<TVector, TPath, Float32Weights>, TGates>(weights, format),
+            WeightFormat.BFloat16 => new VectorCell<TVector, TPath, MatrixPanel<TVector, TPath, BFloat16Weights>, TGates>(weights, format),
+            _ => new VectorCell<TVector, TPath, BytePanel<TVector, TPath, TSums, TBytes>, TGates>(weights, format),
         };
 
-    private static void MultiplyAdd<TFormat>(int rows, RowBlock inputs, PackedMatrix weights, RowBlock outputs)
-        where TFormat : IWeightFormat
+    private static void MultiplyAdd<TPanel>(int rows, RowBlock inputs, PackedMatrix weights, RowBlock outputs)
+        where TPanel : IPanel
     {
-        for (var panel = 0; panel < weights.Outputs; panel += PackedMatrix.PanelWidth)
+        for (int row = 0, count; row < rows; row += count)
         {
-            MatrixPanel<TVector, TPath, TFormat>.MultiplyAdd(
-                rows,
-                weights.Inputs,
-                inputs,
-                weights.PanelWidthAt(panel),
-                weights.Panel(panel),
-                weights.Scales(0, panel),
-                outputs.At(0, panel),
-                weights.Panel(panel + weights.PanelWidthAt(panel)));
+            count = Math.Min(rows - row, TPanel.RowsLimit);
+            var x = TPanel.Read(weights, 0, 0, weights.Inputs, count, inputs.At(row, 0));
+            for (var panel = 0; panel < weights.Outputs; panel += PackedMatrix.PanelWidth)
+            {
+                TPanel.MultiplyAdd(
+                    x, weights, panel, outputs.At(row, panel), weights.Panel(panel + weights.PanelWidthAt(panel)));
+            }
         }
     }
 }

@@ -10,35 +10,42 @@ internal sealed unsafe class StepKernelReference : IStepKernel
 
     public void MultiplyAdd(int rows, RowBlock inputs, PackedMatrix weights, RowBlock outputs)
     {
-        var isScaled = weights.Format == WeightFormat.Int8;
         for (var row = 0; row < rows; row++)
         {
             var x = inputs.Row(row, weights.Inputs);
             var y = outputs.Row(row, weights.Outputs);
             for (var column = 0; column < weights.Outputs; column++)
             {
-                var sum = isScaled ? 0 : y[column];
-                for (var input = 0; input < weights.Inputs; input++)
-                {
-                    sum = MathF.FusedMultiplyAdd(x[input], Weight(weights, input, column), sum);
-                }
-
-                y[column] = isScaled ? MathF.FusedMultiplyAdd(sum, *weights.Scales(0, column), y[column]) : sum;
+                y[column] = weights.Format == WeightFormat.Int8
+                    ? AddBytes(x, weights, column, y[column])
+                    : AddFloats(x, weights, column, y[column]);
             }
         }
     }
 
     public RecurrentCell CreateCell(CellKind kind, CellWeights weights, WeightFormat format) => new ReferenceCell(kind, weights, format);
 
-    private static float Weight(PackedMatrix weights, int input, int column)
+    private static float AddFloats(ReadOnlySpan<float> x, PackedMatrix weights, int column, float sum)
     {
-        var panel = column / PackedMatrix.PanelWidth * PackedMatrix.PanelWidth;
-        var index = input * weights.PanelWidthAt(panel) + (column - panel);
-        return weights.Format switch
+        for (var input = 0; input < x.Length; input++)
         {
-            WeightFormat.Float32 => ((float*)weights.Panel(panel))[index],
-            WeightFormat.BFloat16 => WeightRounding.FromBFloat16(((ushort*)weights.Panel(panel))[index]),
-            _ => ((sbyte*)weights.Panel(panel))[index],
-        };
+            var weight = weights.Weight(0, input, column);
+            var value = weights.Format == WeightFormat.Float32 ? *(float*)weight : WeightRounding.FromBFloat16(*(ushort*)weight);
+            sum = MathF.FusedMultiplyAdd(x[input], value, sum);
+        }
+
+        return sum;
+    }
+
+    private static float AddBytes(ReadOnlySpan<float> x, PackedMatrix weights, int column, float start)
+    {
+        var range = InputRange.Of(x);
+        var sum = 0;
+        for (var input = 0; input < x.Length; input++)
+        {
+            sum += (range.Round(x[input]) - range.Zero) * *(sbyte*)weights.Weight(0, input, column);
+        }
+
+        return MathF.FusedMultiplyAdd(sum, range.Scale * *weights.Scales(0, column), start);
     }
 }

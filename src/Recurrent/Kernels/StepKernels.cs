@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace RnnCluster.Recurrent.Kernels;
 
@@ -14,15 +15,19 @@ internal static class StepKernels
         var kernels = new List<IStepKernel>();
         if (Vector512.IsHardwareAccelerated)
         {
-            kernels.Add(new StepKernel<Vector512<float>, VectorPath512>());
+            kernels.Add(AvxVnni.IsSupported
+                ? new StepKernel<Vector512<float>, VectorPath512, Vector256<int>, BytePathVnni>()
+                : new StepKernel<Vector512<float>, VectorPath512, Vector512<int>, BytePath512>());
         }
 
         if (Vector256.IsHardwareAccelerated)
         {
-            kernels.Add(new StepKernel<Vector256<float>, VectorPath256>());
+            kernels.Add(AvxVnni.IsSupported
+                ? new StepKernel<Vector256<float>, VectorPath256, Vector256<int>, BytePathVnni>()
+                : new StepKernel<Vector256<float>, VectorPath256, Vector256<int>, BytePath256>());
         }
 
-        kernels.Add(new StepKernel<Vector128<float>, VectorPath128>());
+        kernels.Add(new StepKernel<Vector128<float>, VectorPath128, Vector128<int>, BytePath128>());
         return kernels;
     }
 }

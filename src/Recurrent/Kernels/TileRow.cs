@@ -13,30 +13,26 @@ internal unsafe struct TileRow<TVector, TPath>
     private TVector _v2;
     private TVector _v3;
 
-    /// <summary>The sums as they begin: those of a scaled format at zero, to be added in the end.</summary>
+    /// <summary>The sums as they begin.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TileRow<TVector, TPath> Start<TCount, TFormat>(float* source)
+    public static TileRow<TVector, TPath> Load<TCount>(float* source)
         where TCount : ICount
-        where TFormat : IWeightFormat
     {
         TileRow<TVector, TPath> row = default;
-        if (!TFormat.IsScaled)
+        row._v0 = TPath.Load(source);
+        if (TCount.Value > 1)
         {
-            row._v0 = TPath.Load(source);
-            if (TCount.Value > 1)
-            {
-                row._v1 = TPath.Load(source + TPath.Lanes);
-            }
+            row._v1 = TPath.Load(source + TPath.Lanes);
+        }
 
-            if (TCount.Value > 2)
-            {
-                row._v2 = TPath.Load(source + 2 * TPath.Lanes);
-            }
+        if (TCount.Value > 2)
+        {
+            row._v2 = TPath.Load(source + 2 * TPath.Lanes);
+        }
 
-            if (TCount.Value > 3)
-            {
-                row._v3 = TPath.Load(source + 3 * TPath.Lanes);
-            }
+        if (TCount.Value > 3)
+        {
+            row._v3 = TPath.Load(source + 3 * TPath.Lanes);
         }
 
         return row;
@@ -91,32 +87,25 @@ internal unsafe struct TileRow<TVector, TPath>
         }
     }
 
-    /// <summary>Writes the sums; those of a scaled format are multiplied and added to what is there.</summary>
+    /// <summary>Writes the sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void End<TCount, TFormat>(float* scales, float* destination)
+    public readonly void Store<TCount>(float* destination)
         where TCount : ICount
-        where TFormat : IWeightFormat
     {
-        End<TFormat>(_v0, scales, destination);
+        TPath.Store(_v0, destination);
         if (TCount.Value > 1)
         {
-            End<TFormat>(_v1, scales + TPath.Lanes, destination + TPath.Lanes);
+            TPath.Store(_v1, destination + TPath.Lanes);
         }
 
         if (TCount.Value > 2)
         {
-            End<TFormat>(_v2, scales + 2 * TPath.Lanes, destination + 2 * TPath.Lanes);
+            TPath.Store(_v2, destination + 2 * TPath.Lanes);
         }
 
         if (TCount.Value > 3)
         {
-            End<TFormat>(_v3, scales + 3 * TPath.Lanes, destination + 3 * TPath.Lanes);
+            TPath.Store(_v3, destination + 3 * TPath.Lanes);
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void End<TFormat>(TVector sum, float* scales, float* destination)
-        where TFormat : IWeightFormat =>
-        TPath.Store(
-            TFormat.IsScaled ? TPath.FusedMultiplyAdd(sum, TPath.Load(scales), TPath.Load(destination)) : sum, destination);
 }

@@ -24,9 +24,6 @@ internal unsafe struct TileRun
     /// <summary>Bytes by which <see cref="Ahead"/> goes on with each input.</summary>
     public nint AheadStep;
 
-    /// <summary>A scale for each column, when the format has them.</summary>
-    public float* Scales;
-
     /// <summary>The first row's first sum.</summary>
     public float* Y;
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace RnnCluster.Recurrent.Kernels;
 
-/// <summary>How the matrices of a network are kept in memory. Sums are of float32 whatever the format.</summary>
+/// <summary>How the matrices of a network are kept in memory.</summary>
 [SuppressMessage("Naming", "CA1720", Justification = "These are the field's names of the formats.")]
 public enum WeightFormat
 {
@@ -14,6 +14,9 @@ public enum WeightFormat
     [JsonStringEnumMemberName("bfloat16")]
     BFloat16,
 
-    /// <summary>Whole numbers from −127 to 127 with a scale for each output: a quarter of the memory to read.</summary>
+    /// <summary>
+    /// Whole numbers from −127 to 127 with a scale for each output: a quarter of the memory to read. What they are multiplied with is
+    /// rounded to 8 bits, too, at every step: products are of bytes, and their sums exact.
+    /// </summary>
     Int8,
 }

@@ -10,7 +10,7 @@ internal static class WeightRounding
     {
         WeightFormat.Float32 => Float32Weights.Bytes,
         WeightFormat.BFloat16 => BFloat16Weights.Bytes,
-        WeightFormat.Int8 => Int8Weights.Bytes,
+        WeightFormat.Int8 => sizeof(sbyte),
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "no such format"),
     };
 

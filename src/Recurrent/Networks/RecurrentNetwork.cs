@@ -57,8 +57,8 @@ public sealed class RecurrentNetwork : StepNetwork
     internal int StateRowsPerLayer => Shape.Cell == CellKind.Lstm ? 2 : 1;
 
     /// <summary>
-    /// Whether the first layer always begins from projected inputs: a scaled sum has other bits when it is cut, and with attention the
-    /// products of <c>a_{t-1}</c> stand behind those of the input.
+    /// Whether the first layer always begins from projected inputs: inputs that are rounded have other bits when they are cut, and with
+    /// attention <c>a_{t-1}</c> stands behind the input.
     /// </summary>
     internal bool AlwaysProjects { get; }
 

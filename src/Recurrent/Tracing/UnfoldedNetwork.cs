@@ -9,9 +9,10 @@ namespace RnnCluster.Recurrent.Tracing;
 /// and thread-safe.
 /// </summary>
 /// <remarks>
-/// It computes with plain scalars and shares no code with the packed cells that serve; their results agree within 1e-5. Sequences
-/// begin at <c>O_0 = 0</c>. A generating model reads its start token first, or a vector of zeros, and a model that looks ahead reads
-/// its end token last, as their sessions do.
+/// It computes with plain scalars and shares no code with the packed cells that serve; their results agree within 1e-5, but with
+/// weights of int8: what these meet is rounded where it is served, and stays float32 here. Sequences begin at <c>O_0 = 0</c>. A
+/// generating model reads its start token first, or a vector of zeros, and a model that looks ahead reads its end token last, as their
+/// sessions do.
 /// </remarks>
 public sealed class UnfoldedNetwork
 {

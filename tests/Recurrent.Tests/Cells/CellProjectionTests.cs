@@ -14,6 +14,9 @@ public sealed class CellProjectionTests
     /// <summary>Relative to values above 1: sums of up to 262 products in another order.</summary>
     private const float Tolerance = 1e-5f;
 
+    /// <summary>Likewise where the inputs of a piece are rounded to 8 bits by themselves: of ±3, by 0.012 each.</summary>
+    private const float RoundedTolerance = 0.2f;
+
     private static readonly Gen<(CellCase One, int Rows, int First, int Second)> Projections =
         Gen.Select(CellCase.Any, Gen.Int[1, 40]).SelectMany(both => Gen.Int[1, both.Item1.Input].SelectMany(first =>
             Gen.Int[0, both.Item1.Input - first].Select(second => (both.Item1, both.Item2, first, second))));
@@ -37,7 +40,7 @@ public sealed class CellProjectionTests
 
     [Theory]
     [MemberData(nameof(CellCase.KindsAndFormats), MemberType = typeof(CellCase))]
-    public void Step_FirstInputsProjected_HasTheBitsOfTheWholeStepUnlessSumsAreScaled(CellKind kind, WeightFormat format)
+    public void Step_FirstInputsProjected_HasTheBitsOfTheWholeStepUnlessInputsAreRounded(CellKind kind, WeightFormat format)
     {
         Projections.SampleSeeded(Cases, sample =>
         {
@@ -49,11 +52,10 @@ public sealed class CellProjectionTests
                 var cell = one.Create(kernel.VectorBits, format);
                 CellRow.AssertSameBits(expected, CellRun.Step(cell, rows, isReversed: false, sample.First));
 
-                // A scaled sum is rounded once more where it is cut.
                 var whole = CellRun.Step(cell, rows);
                 if (format == WeightFormat.Int8)
                 {
-                    AssertNear(whole, expected);
+                    AssertNear(whole, expected, RoundedTolerance);
                 }
                 else
                 {
@@ -78,17 +80,17 @@ public sealed class CellProjectionTests
                 var cell = one.Create(kernel.VectorBits, format);
 
                 CellRow.AssertSameBits(expected, CellRun.Step(cell, rows, isReversed: false, pieces));
-                AssertNear(CellRun.Step(cell, rows), expected);
+                AssertNear(CellRun.Step(cell, rows), expected, format == WeightFormat.Int8 ? RoundedTolerance : Tolerance);
             }
         });
     }
 
-    private static void AssertNear(CellRow[] expected, CellRow[] actual)
+    private static void AssertNear(CellRow[] expected, CellRow[] actual, float tolerance)
     {
         foreach (var (before, after) in expected.Zip(actual))
         {
-            Numbers.AssertRelativelyNear(before.Hidden, after.Hidden, Tolerance);
-            Numbers.AssertRelativelyNear(before.Cell, after.Cell, Tolerance);
+            Numbers.AssertRelativelyNear(before.Hidden, after.Hidden, tolerance);
+            Numbers.AssertRelativelyNear(before.Cell, after.Cell, tolerance);
         }
     }
 }

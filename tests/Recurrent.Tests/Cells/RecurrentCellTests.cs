@@ -47,6 +47,9 @@ public sealed class RecurrentCellTests
             foreach (var kernel in KernelPaths.All)
             {
                 var rows = one.Rows(Rows, (random, size) => Numbers.Uniform(random, size), cellBound: 4);
+                rows = format == WeightFormat.Int8
+                    ? Array.ConvertAll(rows, row => row with { Input = InWholeSteps(row.Input), Hidden = InWholeSteps(row.Hidden) })
+                    : rows;
                 AssertIsTheEquation(one, rounded, rows, CellRun.Step(one.Create(kernel.VectorBits, format), rows));
             }
         }
@@ -130,6 +133,14 @@ public sealed class RecurrentCellTests
             Numbers.AssertRelativelyNear(h, after[row].Hidden.AsSpan(0, one.Hidden), Tolerance);
             Numbers.AssertRelativelyNear(c, after[row].Cell.AsSpan(0, one.Hidden), Tolerance);
         }
+    }
+
+    /// <summary>Values that rounding to 8 bits leaves as they are: whole steps of a range that they fill.</summary>
+    private static float[] InWholeSteps(float[] values)
+    {
+        float[] steps = [.. values.Select(value => MathF.Round(100 * value))];
+        (steps[0], steps[^1]) = (-100, 155);
+        return Array.ConvertAll(steps, step => step / 128);
     }
 
     private static IEnumerable<float> Rounded(float[] row, WeightFormat format)

@@ -29,7 +29,10 @@ public sealed unsafe class PackedMatrixTests
                     Assert.Equal(Math.Min(panelWidth, outputs - panel), width);
                     for (var element = 0; element < inputs * width; element++)
                     {
-                        Assert.Equal(Element(element / width, panel + element % width), Weight(matrix, panel, element));
+                        var (input, column) = (element / width, element % width);
+                        var at = format == WeightFormat.Int8 ? ByteAt(inputs, input, column) : element;
+
+                        Assert.Equal(Element(input, panel + column), Weight(matrix, panel, at));
                     }
                 }
             }
@@ -75,9 +78,51 @@ public sealed unsafe class PackedMatrixTests
 
         // A column of zeros has no scale, and its weights are zero.
         Assert.Equal(0, Weight(matrix, panel: 0, 0));
-        Assert.Equal(127, Weight(matrix, panel: 16, 3));
-        Assert.Equal(-32, Weight(matrix, panel: 16, 16 + 3));
-        Assert.Equal(127, Weight(matrix, panel: 16, 2 * 16 + 3));
+        Assert.Equal(127, Weight(matrix, panel: 16, 3 * 4));
+        Assert.Equal(-32, Weight(matrix, panel: 16, 3 * 4 + 1));
+        Assert.Equal(127, Weight(matrix, panel: 16, 4 * 16 + 3 * 4));
+    }
+
+    [Fact]
+    public void Panel_InputsThatFillNoGroup_ArePaddedWithZeros()
+    {
+        var matrix = new PackedMatrix(16, WeightFormat.Int8, 16, new MatrixPart(5, (_, _) => 1));
+
+        Assert.Equal(5, matrix.Inputs);
+        Assert.Equal(8 * 16, matrix.BlockBytes(0));
+        Assert.Equal(127, Weight(matrix, panel: 0, 4 * 16));
+        Assert.Equal([0, 0, 0], [.. Enumerable.Range(1, 3).Select(pad => Weight(matrix, panel: 0, 4 * 16 + pad))]);
+    }
+
+    [Fact]
+    public void ColumnSums_AnyRange_AreOfItsInputsAlone()
+    {
+        // The largest is 127: a scale of 1.
+        float Element(int input, int output) => input == 0 ? 127 : 10 * input - output;
+        var matrix = new PackedMatrix(32, WeightFormat.Int8, 16, new MatrixPart(2, (_, _) => 1), new MatrixPart(7, Element));
+
+        foreach (var (first, inputs) in new[] { (0, 7), (0, 3), (3, 4), (5, 1), (5, 1), (2, 0) })
+        {
+            for (var output = 0; output < 32; output++)
+            {
+                Assert.Equal(Enumerable.Range(first, inputs).Sum(input => Element(input, output)), matrix.ColumnSums(1, first, inputs)[output]);
+            }
+        }
+
+        GC.KeepAlive(matrix);
+    }
+
+    [Fact]
+    public void Constructor_MoreBytesThanASumHolds_Throws()
+    {
+        Assert.True(PackedMatrix.ByteInputsLimit * 127L * 255 <= int.MaxValue);
+        foreach (var (format, inputs) in new[] { (WeightFormat.Int8, PackedMatrix.ByteInputsLimit), (WeightFormat.BFloat16, 70_000) })
+        {
+            Assert.Equal(inputs, new PackedMatrix(16, format, 16, new MatrixPart(inputs, (_, _) => 1)).Inputs);
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => new PackedMatrix(16, WeightFormat.Int8, 16, new MatrixPart(PackedMatrix.ByteInputsLimit + 1, (_, _) => 1)));
     }
 
     [Theory]
@@ -101,6 +146,10 @@ public sealed unsafe class PackedMatrixTests
         Assert.Throws<ArgumentOutOfRangeException>(
             () => new PackedMatrix(outputs, WeightFormat.Float32, panelWidth, new MatrixPart(1, (_, _) => 0)));
     }
+
+    /// <summary>Blocks of 16 columns, in them groups of four inputs, in them columns, in them inputs.</summary>
+    private static int ByteAt(int inputs, int input, int column) =>
+        column / 16 * 16 * ((inputs + 3) / 4 * 4) + input / 4 * 64 + column % 16 * 4 + input % 4;
 
     private static float Weight(PackedMatrix matrix, int panel, int element)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using RnnCluster.Recurrent.Kernels;
 
 namespace RnnCluster.Recurrent.Tests.Kernels;
@@ -31,6 +32,14 @@ public sealed class StepKernelsTests
         var switchedOff = Environment.GetEnvironmentVariable(knob) == "0";
 
         Assert.InRange(StepKernels.Best.VectorBits, 128, switchedOff ? widestBits : 512);
+    }
+
+    [Fact]
+    public void Best_VnniSwitchedOff_DoesWithout()
+    {
+        var switchedOff = Environment.GetEnvironmentVariable("DOTNET_EnableAVXVNNI") == "0";
+
+        Assert.False(switchedOff && AvxVnni.IsSupported);
     }
 
     [Fact]

@@ -33,8 +33,8 @@ public sealed class AttentionNetworkTests
 
     /// <summary>As <see cref="RecurrentNetworkTests.Step_AnyProcess_GivesTheBitsThatAreWrittenDown"/>, for attention.</summary>
     [Theory]
-    [InlineData(CellKind.Gru, 4087544233)]
-    [InlineData(CellKind.Lstm, 358154490)]
+    [InlineData(CellKind.Gru, 2737385289)]
+    [InlineData(CellKind.Lstm, 4133501921)]
     public void Step_AnyProcess_GivesTheBitsThatAreWrittenDown(CellKind cell, uint expected)
     {
         foreach (var kernel in KernelPaths.All)
