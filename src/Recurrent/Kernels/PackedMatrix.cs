@@ -55,7 +55,7 @@ internal sealed unsafe class PackedMatrix
             _firsts[part + 1] = _firsts[part] + Padded(parts[part].Inputs);
         }
 
-        _panels = new AlignedBuffer((int)(((long)_firsts[^1] * outputs * _bytes + sizeof(float) - 1) / sizeof(float)));
+        _panels = new AlignedBuffer(checked((int)(((long)_firsts[^1] * outputs * _bytes + sizeof(float) - 1) / sizeof(float))));
         _scales = new AlignedBuffer(IsOfBytes ? parts.Length * outputs : 0);
         _columnSums = new ColumnSums(this);
         for (var part = 0; part < parts.Length; part++)
