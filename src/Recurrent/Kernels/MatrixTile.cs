@@ -116,9 +116,20 @@ internal static unsafe class MatrixTile<TVector, TPath, TFormat>
         var sums4 = TRows.Value > 4 ? TileRow<TVector, TPath>.Load<TVectors>(y + 4 * yStride) : default;
         var sums5 = TRows.Value > 5 ? TileRow<TVector, TPath>.Load<TVectors>(y + 5 * yStride) : default;
         var x3 = x + 3 * xStride;
-        for (var inputs = run.Inputs; inputs > 0; inputs--, x++, x3++, w += wStride, ahead += aheadStep)
+        var inputs = run.Inputs;
+
+        // One row has little to do for an input: four in a round leave more of the processor's window to the weights ahead.
+        for (; TRows.Value == 1 && inputs > 3; inputs -= 4, x += 4, w += 4 * wStride)
         {
-            if (Sse.IsSupported)
+            sums0.MultiplyAdd<TVectors>(x[0], TileRow<TVector, TPath>.LoadWeights<TVectors, TFormat>(w));
+            sums0.MultiplyAdd<TVectors>(x[1], TileRow<TVector, TPath>.LoadWeights<TVectors, TFormat>(w + wStride));
+            sums0.MultiplyAdd<TVectors>(x[2], TileRow<TVector, TPath>.LoadWeights<TVectors, TFormat>(w + 2 * wStride));
+            sums0.MultiplyAdd<TVectors>(x[3], TileRow<TVector, TPath>.LoadWeights<TVectors, TFormat>(w + 3 * wStride));
+        }
+
+        for (; inputs > 0; inputs--, x++, x3++, w += wStride, ahead += aheadStep)
+        {
+            if (Sse.IsSupported && TRows.Value > 1)
             {
                 Sse.Prefetch0(ahead);
                 Sse.Prefetch0(ahead + CacheLineBytes);
