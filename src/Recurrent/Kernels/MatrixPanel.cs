@@ -52,7 +52,7 @@ internal readonly unsafe struct MatrixPanel<TVector, TPath, TFormat> : IPanel
         var stride = columns * TFormat.Bytes;
         var tiles = (rows + TileShape.RowsLimit - 1) / TileShape.RowsLimit;
 
-        // A single tile reads as fast as it can: it asks for a line that it has, which costs nothing.
+        // A single tile reads as fast as it can: it asks for a line that it has.
         var share = tiles <= 1 ? 0 : (stride + tiles - 1) / tiles;
         var run = new TileRun
         {

@@ -26,16 +26,16 @@ internal static unsafe class MatrixTile<TVector, TPath, TFormat>
         switch (4 * rows + vectors)
         {
             case 4 * 1 + 1:
-                Run<One, One>(run);
+                Run<One>(run);
                 break;
             case 4 * 1 + 2:
-                Run<One, Two>(run);
+                Run<Two>(run);
                 break;
             case 4 * 1 + 3:
-                Run<One, Three>(run);
+                Run<Three>(run);
                 break;
             case 4 * 1 + 4:
-                Run<One, Four>(run);
+                Run<Four>(run);
                 break;
             case 4 * 2 + 1:
                 Run<Two, One>(run);
@@ -100,6 +100,32 @@ internal static unsafe class MatrixTile<TVector, TPath, TFormat>
         }
     }
 
+    // One row has little to do for an input: four in a round leave more of the processor's window to the weights ahead.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Run<TVectors>(in TileRun run)
+        where TVectors : ICount
+    {
+        float* x = run.X, y = run.Y;
+        var w = run.Weights;
+        var wStride = run.WeightStride;
+        var inputs = run.Inputs;
+        var sums = TileRow<TVector, TPath>.Load<TVectors>(y);
+        for (; inputs > 3; inputs -= 4, x += 4, w += 4 * wStride)
+        {
+            sums.MultiplyAdd<TVectors>(x[0], TileRow<TVector, TPath>.LoadWeights<TVectors, TFormat>(w));
+            sums.MultiplyAdd<TVectors>(x[1], TileRow<TVector, TPath>.LoadWeights<TVectors, TFormat>(w + wStride));
+            sums.MultiplyAdd<TVectors>(x[2], TileRow<TVector, TPath>.LoadWeights<TVectors, TFormat>(w + 2 * wStride));
+            sums.MultiplyAdd<TVectors>(x[3], TileRow<TVector, TPath>.LoadWeights<TVectors, TFormat>(w + 3 * wStride));
+        }
+
+        for (; inputs > 0; inputs--, x++, w += wStride)
+        {
+            sums.MultiplyAdd<TVectors>(x[0], TileRow<TVector, TPath>.LoadWeights<TVectors, TFormat>(w));
+        }
+
+        sums.Store<TVectors>(y);
+    }
+
     // Without tiers: a kernel must be at its best when it runs for the first time.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run<TRows, TVectors>(in TileRun run)
@@ -116,20 +142,9 @@ internal static unsafe class MatrixTile<TVector, TPath, TFormat>
         var sums4 = TRows.Value > 4 ? TileRow<TVector, TPath>.Load<TVectors>(y + 4 * yStride) : default;
         var sums5 = TRows.Value > 5 ? TileRow<TVector, TPath>.Load<TVectors>(y + 5 * yStride) : default;
         var x3 = x + 3 * xStride;
-        var inputs = run.Inputs;
-
-        // One row has little to do for an input: four in a round leave more of the processor's window to the weights ahead.
-        for (; TRows.Value == 1 && inputs > 3; inputs -= 4, x += 4, w += 4 * wStride)
+        for (var inputs = run.Inputs; inputs > 0; inputs--, x++, x3++, w += wStride, ahead += aheadStep)
         {
-            sums0.MultiplyAdd<TVectors>(x[0], TileRow<TVector, TPath>.LoadWeights<TVectors, TFormat>(w));
-            sums0.MultiplyAdd<TVectors>(x[1], TileRow<TVector, TPath>.LoadWeights<TVectors, TFormat>(w + wStride));
-            sums0.MultiplyAdd<TVectors>(x[2], TileRow<TVector, TPath>.LoadWeights<TVectors, TFormat>(w + 2 * wStride));
-            sums0.MultiplyAdd<TVectors>(x[3], TileRow<TVector, TPath>.LoadWeights<TVectors, TFormat>(w + 3 * wStride));
-        }
-
-        for (; inputs > 0; inputs--, x++, x3++, w += wStride, ahead += aheadStep)
-        {
-            if (Sse.IsSupported && TRows.Value > 1)
+            if (Sse.IsSupported)
             {
                 Sse.Prefetch0(ahead);
                 Sse.Prefetch0(ahead + CacheLineBytes);
