@@ -1,6 +1,3 @@
-using RnnCluster.Recurrent.Kernels;
-using RnnCluster.Recurrent.Networks;
-
 namespace RnnCluster.Kernels.Cases;
 
 /// <summary>Seeded numbers of a case: both sides compute with the same.</summary>
@@ -17,7 +14,7 @@ internal sealed class StepTensors
         var stateLength = @case.Batch * @case.HiddenSize;
         var bound = 1 / MathF.Sqrt(@case.HiddenSize);
         Weights = @case.Shape.Tensors().ToDictionary(
-            tensor => tensor.Name, tensor => Rounded(tensor, @case.Weights, Uniform(random, (int)tensor.Elements, bound)));
+            tensor => tensor.Name, tensor => Uniform(random, (int)tensor.Elements, bound));
         Hidden = Uniform(random, stateLength, 1);
         Cell = @case.HasCellState ? Uniform(random, stateLength, 1) : [];
         Inputs = @case.Input == StepInput.Dense ? Uniform(random, @case.Batch * @case.Shape.InputSize, 1) : [];
@@ -42,21 +39,6 @@ internal sealed class StepTensors
 
     /// <summary>The tokens of one step after the other, one a row.</summary>
     public int[][] Tokens { get; }
-
-    /// <summary>What a format leaves of a matrix; biases stay as they are.</summary>
-    private static float[] Rounded(TensorShape tensor, WeightFormat format, float[] values) =>
-        tensor.Dimensions.Count == 1 ? values : format switch
-        {
-            WeightFormat.BFloat16 => Array.ConvertAll(values, value => WeightRounding.FromBFloat16(WeightRounding.ToBFloat16(value))),
-            WeightFormat.Int8 => [.. values.Chunk((int)tensor.Dimensions[1]).SelectMany(Int8Row)],
-            _ => values,
-        };
-
-    private static float[] Int8Row(float[] row)
-    {
-        var scale = WeightRounding.Int8Scale(row);
-        return Array.ConvertAll(row, value => scale * WeightRounding.ToInt8(value, scale));
-    }
 
     private static float[] Uniform(Random random, int count, float bound)
     {

@@ -72,7 +72,7 @@ internal sealed unsafe class ReferenceCell(CellKind kind, CellWeights weights, W
                 hidden[j] = ExponentialMath.Tanh(sums[j]);
                 break;
             case CellKind.RnnRelu:
-                hidden[j] = (sums[j] < 0 ? 0 : sums[j]) + 0f;
+                hidden[j] = RectifierFunction.Apply(sums[j]);
                 break;
             case CellKind.Gru:
                 var r = ExponentialMath.Sigmoid(sums[j]);

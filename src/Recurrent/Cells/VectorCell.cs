@@ -19,13 +19,12 @@ internal sealed unsafe class VectorCell<TVector, TPath, TPanel, TGates> : Recurr
     private const int InputPart = 0;
     private const int HiddenPart = 1;
 
-    // Sums of as many rows stay in the first-level cache; more rows read the weights again.
-    private const int GroupRows = 32;
+    // Sums of as many rows stay in the first-level cache, and there is room for as many rows of bytes; more read the weights again.
+    private const int GroupRows = RoundedRows.RowsLimit;
     private const int TileStride = PackedMatrix.PanelWidth;
 
     private readonly PackedMatrix _weights;
     private readonly AlignedBuffer _bias;
-    private readonly AlignedBuffer _zero;
 
     public VectorCell(CellWeights weights, WeightFormat format)
         : base(weights.InputSize, weights.HiddenSize, TGates.Slots)
@@ -37,7 +36,6 @@ internal sealed unsafe class VectorCell<TVector, TPath, TPanel, TGates> : Recurr
             GatePacking.Part(weights.InputWeights, InputSize, HiddenSize, PanelNeurons, TGates.InputGates),
             GatePacking.Part(weights.HiddenWeights, HiddenSize, HiddenSize, PanelNeurons, TGates.HiddenGates));
         _bias = new AlignedBuffer(StartStride);
-        _zero = new AlignedBuffer(StartStride);
         GatePacking.AddBias(weights.InputBias, HiddenSize, TGates.Slots, 0, TGates.InputGates, _bias.Span);
         GatePacking.AddBias(weights.HiddenBias, HiddenSize, TGates.Slots, TGates.HiddenSlot, TGates.HiddenGates, _bias.Span);
     }
@@ -77,7 +75,7 @@ internal sealed unsafe class VectorCell<TVector, TPath, TPanel, TGates> : Recurr
 
     public override void Project(int rows, int first, int count, RowBlock x, RowBlock starts)
     {
-        starts.Fill(rows, first == 0 ? _bias.Span : _zero.Span);
+        starts.Fill(rows, first == 0 ? _bias.Span : new float[StartStride]);
         for (int row = 0, group; row < rows; row += group)
         {
             group = Math.Min(rows - row, TPanel.RowsLimit);

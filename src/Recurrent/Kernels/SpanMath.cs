@@ -17,7 +17,7 @@ internal static unsafe class SpanMath
     public static void Exponential(ReadOnlySpan<float> x, float m, Span<float> y) => Apply<ExponentialFunction>(x, m, y);
 
     private static void Apply<TFunction>(ReadOnlySpan<float> x, float subtrahend, Span<float> y)
-        where TFunction : IFunction
+        where TFunction : IVectorFunction
     {
         fixed (float* source = x, destination = y[..x.Length])
         {
@@ -40,7 +40,7 @@ internal static unsafe class SpanMath
     private static void Apply<TVector, TPath, TFunction>(int length, float* x, float subtrahend, float* y)
         where TVector : unmanaged
         where TPath : IVectorPath<TVector>
-        where TFunction : IFunction
+        where TFunction : IVectorFunction
     {
         var at = 0;
         for (; at + TPath.Lanes <= length; at += TPath.Lanes)
@@ -53,44 +53,5 @@ internal static unsafe class SpanMath
         {
             y[at] = TFunction.Apply(x[at] - subtrahend);
         }
-    }
-
-    private interface IFunction
-    {
-        static abstract float Apply(float x);
-
-        static abstract TVector Apply<TVector, TPath>(TVector x)
-            where TVector : unmanaged
-            where TPath : IVectorPath<TVector>;
-    }
-
-    private readonly struct SigmoidFunction : IFunction
-    {
-        public static float Apply(float x) => ExponentialMath.Sigmoid(x);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TVector Apply<TVector, TPath>(TVector x)
-            where TVector : unmanaged
-            where TPath : IVectorPath<TVector> => VectorMath<TVector, TPath>.Sigmoid(x);
-    }
-
-    private readonly struct TanhFunction : IFunction
-    {
-        public static float Apply(float x) => ExponentialMath.Tanh(x);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TVector Apply<TVector, TPath>(TVector x)
-            where TVector : unmanaged
-            where TPath : IVectorPath<TVector> => VectorMath<TVector, TPath>.Tanh(x);
-    }
-
-    private readonly struct ExponentialFunction : IFunction
-    {
-        public static float Apply(float x) => ExponentialMath.Exponential(x);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TVector Apply<TVector, TPath>(TVector x)
-            where TVector : unmanaged
-            where TPath : IVectorPath<TVector> => VectorMath<TVector, TPath>.Exponential(x);
     }
 }

@@ -30,8 +30,8 @@ internal sealed unsafe class StepKernel<TVector, TPath, TSums, TBytes> : IStepKe
 
     public RecurrentCell CreateCell(CellKind kind, CellWeights weights, WeightFormat format) => kind switch
     {
-        CellKind.RnnTanh => CreateCell<RnnTanhGates>(weights, format),
-        CellKind.RnnRelu => CreateCell<RnnReluGates>(weights, format),
+        CellKind.RnnTanh => CreateCell<RnnGates<TanhFunction>>(weights, format),
+        CellKind.RnnRelu => CreateCell<RnnGates<RectifierFunction>>(weights, format),
         CellKind.Gru => CreateCell<GruGates>(weights, format),
         CellKind.Lstm => CreateCell<LstmGates>(weights, format),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such cell"),

@@ -3,9 +3,10 @@ using RnnCluster.Recurrent.Kernels;
 
 namespace RnnCluster.Recurrent.Cells;
 
-/// <summary>Elman's cell with a rectifier: <c>h_t = max(x_t·W + h_{t-1}·W' + b, 0)</c>.</summary>
-/// <remarks>PyTorch's <c>nn.RNN</c> with <c>nonlinearity='relu'</c>. <c>b</c> is the sum of both PyTorch biases. Zero is added so that −0 is 0 on every processor.</remarks>
-internal readonly unsafe struct RnnReluGates : IGates
+/// <summary>Elman's cell: <c>h_t = f(x_t·W + h_{t-1}·W' + b)</c>.</summary>
+/// <remarks>Elman, "Finding structure in time", 1990; PyTorch's <c>nn.RNN</c>. <c>b</c> is the sum of both PyTorch biases.</remarks>
+internal readonly unsafe struct RnnGates<TFunction> : IGates
+    where TFunction : IVectorFunction
 {
     public static int Slots => 1;
 
@@ -26,5 +27,5 @@ internal readonly unsafe struct RnnReluGates : IGates
     public static void End<TVector, TPath>(float* sums, int slot, float* cell, float* previous, float* hidden)
         where TVector : unmanaged
         where TPath : IVectorPath<TVector> =>
-        TPath.Store(TPath.Add(TPath.Max(TPath.Create(0), TPath.Load(sums)), TPath.Create(0)), hidden);
+        TPath.Store(TFunction.Apply<TVector, TPath>(TPath.Load(sums)), hidden);
 }
