@@ -12,10 +12,10 @@ internal static partial class ProjectArrows
     {
         ["Recurrent"] = [],
         ["Abstractions"] = [],
-        ["Streams"] = ["Abstractions"],
-        ["Grains"] = ["Recurrent", "Abstractions"],
+        ["Streams"] = [],
+        ["Grains"] = ["Recurrent", "Abstractions", "Streams"],
         ["Silo"] = ["Grains"],
-        ["Client"] = ["Abstractions"],
+        ["Client"] = ["Abstractions", "Streams"],
         ["Cli"] = ["Client", "Silo"],
     };
 

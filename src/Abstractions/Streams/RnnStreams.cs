@@ -17,9 +17,6 @@ public static class RnnStreams
     /// <summary>Namespace of output streams; the key is the session's, or a client's own.</summary>
     public const string OutputNamespace = "rnn.out";
 
-    /// <summary>Queues of each provider; silos and clients must agree on it.</summary>
-    public const int QueueCount = 4;
-
     /// <summary>Grain storage for the state of sessions that are paged out.</summary>
     public const string SessionStore = "rnn-sessions";
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using RnnCluster.Abstractions.Streams;
+using RnnCluster.Streams.Hosting;
 
 namespace RnnCluster.Client.Hosting;
 
@@ -18,6 +19,6 @@ public static class RnnClientBuilderExtensions
 
     /// <summary>Adds the stream providers that sessions use to a client of a remote cluster, as its silos have them.</summary>
     public static IClientBuilder AddRnnStreams(this IClientBuilder client) => client
-        .AddMemoryStreams(RnnStreams.InputProvider, streams => streams.ConfigurePartitioning(RnnStreams.QueueCount))
-        .AddMemoryStreams(RnnStreams.OutputProvider, streams => streams.ConfigurePartitioning(RnnStreams.QueueCount));
+        .AddLiveStreams(RnnStreams.InputProvider)
+        .AddLiveStreams(RnnStreams.OutputProvider);
 }

@@ -1,6 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Placement;
 using Orleans.Streams;
 using Orleans.Streams.Core;
 using RnnCluster.Abstractions.Frames;
@@ -8,6 +8,8 @@ using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Abstractions.Streams;
 using RnnCluster.Grains.Batching;
 using RnnCluster.Grains.Models;
+using RnnCluster.Streams.Attaching;
+using RnnCluster.Streams.Placement;
 
 namespace RnnCluster.Grains.Sessions;
 
@@ -17,7 +19,7 @@ namespace RnnCluster.Grains.Sessions;
 /// up the stream. The state is stored when the grain leaves memory and read when it comes back.
 /// </remarks>
 [ImplicitStreamSubscription(RnnStreams.InputNamespace)]
-[HashBasedPlacement]
+[StreamQueuePlacement(RnnStreams.InputProvider, RnnStreams.InputNamespace)]
 internal sealed class SessionGrain(
     [PersistentState("session", RnnStreams.SessionStore)] IPersistentState<SessionRecord> record,
     SessionCensus census,
@@ -25,8 +27,9 @@ internal sealed class SessionGrain(
     StepEngine engine,
     IOptions<SessionOptions> options,
     TimeProvider time,
-    ILogger<SessionGrain> logger)
-    : Grain, ISessionGrain, IStreamSubscriptionObserver, IAsyncBatchObserver<InputFrame>, IDisposable
+    ILogger<SessionGrain> logger,
+    [FromKeyedServices(RnnStreams.InputProvider)] ILiveStreamAttachments? streams = null)
+    : Grain, ISessionGrain, IStreamSubscriptionObserver, IAsyncBatchObserver<InputFrame>, ILiveStreamObserver<InputFrame>, IDisposable
 {
     private readonly SessionOptions _options = options.Value;
     private CancellationTokenSource _closing = new();
@@ -37,6 +40,7 @@ internal sealed class SessionGrain(
     private Task _pump = Task.CompletedTask;
     private Task _close = Task.CompletedTask;
     private bool _counted;
+    private IDisposable? _attachment;
 
     private string Key => this.GetPrimaryKeyString();
 
@@ -54,11 +58,13 @@ internal sealed class SessionGrain(
         }
 
         _inbox = new SessionInbox(_session?.NextSequence ?? 0, _options.InboxFramesLimit);
+        _attachment = streams?.Attach<InputFrame>(StreamId.Create(RnnStreams.InputNamespace, Key), GrainContext, this);
         return Task.CompletedTask;
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        _attachment?.Dispose();
         if (_counted)
         {
             census.Leave();
@@ -108,6 +114,8 @@ internal sealed class SessionGrain(
     }
 
     public Task OnErrorAsync(Exception ex) => Task.CompletedTask;
+
+    public ValueTask OnNextAsync(InputFrame item) => new(TakeAsync(item));
 
     public Task<SessionPosition> OpenAsync(OpenRequest request) => InTurnAsync(session =>
     {

@@ -1,0 +1,11 @@
+namespace RnnCluster.Streams.Attaching;
+
+/// <summary>A grain that is handed the events of a stream without a call. Its queue's lock guards both methods.</summary>
+internal interface IAttachment
+{
+    /// <summary>Hands events over; the grain takes them on its own scheduler.</summary>
+    void Post(List<object> events);
+
+    /// <summary>Takes back what the grain did not take yet; nothing may be posted any more.</summary>
+    List<object>? Close();
+}

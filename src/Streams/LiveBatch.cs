@@ -1,0 +1,65 @@
+using Orleans.Providers.Streams.Common;
+using Orleans.Streams;
+
+namespace RnnCluster.Streams;
+
+/// <summary>Events of one stream that travel, wait and are delivered together, in order.</summary>
+/// <remarks>Immutable from the moment that a subscriber is given it; until then more events of its stream may join.</remarks>
+[GenerateSerializer, Immutable, Alias("rnn.LiveBatch")]
+internal sealed class LiveBatch(StreamId streamId, List<object> events, Dictionary<string, object>? requestContext) : IBatchContainer
+{
+    [NonSerialized]
+    private EventSequenceTokenV2? _token;
+
+    [Id(0)]
+    public StreamId StreamId { get; } = streamId;
+
+    [Id(1)]
+    public List<object> Events { get; } = events;
+
+    /// <summary>The producer's request context; null for none.</summary>
+    [Id(2)]
+    public Dictionary<string, object>? Context { get; } = requestContext;
+
+    /// <summary>Place among the batches that the queue's agent read; its first one when several were joined.</summary>
+    [Id(3)]
+    public long Sequence { get; set; }
+
+    /// <summary>Sequence of the last batch that joined.</summary>
+    [Id(4)]
+    public long LastSequence { get; set; }
+
+    public StreamSequenceToken SequenceToken => _token ??= new EventSequenceTokenV2(Sequence);
+
+    public IEnumerable<Tuple<T, StreamSequenceToken>> GetEvents<T>()
+    {
+        var token = SequenceToken;
+        return Events.OfType<T>().Select(item => Tuple.Create(item, token));
+    }
+
+    public bool ImportRequestContext()
+    {
+        if (Context is null)
+        {
+            return false;
+        }
+
+        RequestContextExtensions.Import(Context);
+        return true;
+    }
+
+    /// <summary>Takes the events of a batch of the same stream that comes right behind this one, if both came without a request context.</summary>
+    public bool TryJoin(LiveBatch next)
+    {
+        if (Context is not null || next.Context is not null)
+        {
+            return false;
+        }
+
+        Events.AddRange(next.Events);
+        LastSequence = next.Sequence;
+        return true;
+    }
+
+    public override string ToString() => $"{Events.Count} events of {StreamId}";
+}

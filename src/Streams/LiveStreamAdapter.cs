@@ -1,0 +1,31 @@
+using Orleans.Streams;
+using RnnCluster.Streams.Sending;
+
+namespace RnnCluster.Streams;
+
+/// <summary>The way of a process into the queues of a provider, and in a silo the way of its agents out of them.</summary>
+internal sealed class LiveStreamAdapter(
+    string name, IStreamQueueMapper mapper, QueueSender[] senders, Func<QueueId, IQueueAdapterReceiver> createReceiver) : IQueueAdapter
+{
+    public string Name { get; } = name;
+
+    public bool IsRewindable => false;
+
+    public StreamProviderDirection Direction => StreamProviderDirection.ReadWrite;
+
+    public IQueueAdapterReceiver CreateReceiver(QueueId queueId) => createReceiver(queueId);
+
+    public Task QueueMessageBatchAsync<T>(
+        StreamId streamId, IEnumerable<T> events, StreamSequenceToken? token, Dictionary<string, object>? requestContext)
+    {
+        if (token is not null)
+        {
+            throw new ArgumentException($"live streams give no places to events: the token must be null and is {token}", nameof(token));
+        }
+
+        var items = events.Cast<object>().ToArray();
+        return items.Length == 0
+            ? Task.CompletedTask
+            : senders[mapper.GetQueueForStream(streamId).GetNumericId()].SendAsync(streamId, items, requestContext);
+    }
+}

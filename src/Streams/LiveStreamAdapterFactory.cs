@@ -1,0 +1,70 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Serialization;
+using Orleans.Streams;
+using RnnCluster.Streams.Queues;
+using RnnCluster.Streams.Receiving;
+using RnnCluster.Streams.Sending;
+
+namespace RnnCluster.Streams;
+
+/// <summary>Makes the parts of one provider: in a client the way in, in a silo also the queues, their readers and their caches.</summary>
+internal sealed class LiveStreamAdapterFactory : IQueueAdapterFactory, IQueueAdapterCache
+{
+    private readonly string _name;
+    private readonly LiveStreamOptions _options;
+    private readonly IServiceProvider _services;
+    private readonly HashRingBasedStreamQueueMapper _mapper;
+
+    // Null in a client, which reads nothing.
+    private readonly LiveQueues? _queues;
+    private readonly LiveQueueCache?[] _caches;
+
+    public LiveStreamAdapterFactory(IServiceProvider services, string name)
+    {
+        _services = services;
+        _name = name;
+        _options = services.GetRequiredService<IOptionsMonitor<LiveStreamOptions>>().Get(name);
+        _mapper = LiveQueues.CreateMapper(name, _options);
+        _queues = services.GetKeyedService<LiveQueues>(name);
+        _caches = new LiveQueueCache?[_options.QueueCount];
+    }
+
+    public Task<IQueueAdapter> CreateAdapter()
+    {
+        var grains = _services.GetRequiredService<IGrainFactory>();
+        var serializer = _services.GetRequiredService<Serializer<List<LiveBatch>>>();
+        var senders = Enumerable.Range(0, _options.QueueCount).Select(number =>
+        {
+            var key = new QueueKey(_name, number).ToString();
+            return new QueueSender(key, grains.GetGrain<ILiveQueueGrain>(key), _queues?[number], serializer, _options, Time);
+        });
+        return Task.FromResult<IQueueAdapter>(new LiveStreamAdapter(_name, _mapper, [.. senders], CreateReceiver));
+    }
+
+    public IQueueAdapterCache GetQueueAdapterCache() => this;
+
+    public IStreamQueueMapper GetStreamQueueMapper() => _mapper;
+
+    public Task<IStreamFailureHandler> GetDeliveryFailureHandler(QueueId queueId) =>
+        Task.FromResult<IStreamFailureHandler>(new NoOpStreamDeliveryFailureHandler());
+
+    /// <summary>A cache for the agent that is about to read the queue; asked for just before its receiver.</summary>
+    public IQueueCache CreateQueueCache(QueueId queueId)
+    {
+        var number = queueId.GetNumericId();
+        var logger = _services.GetRequiredService<ILogger<LiveQueueCache>>();
+        return _caches[number] = new LiveQueueCache(Queues[(int)number], logger);
+    }
+
+    private TimeProvider Time => _services.GetService<TimeProvider>() ?? TimeProvider.System;
+
+    private LiveQueues Queues => _queues ?? throw new InvalidOperationException($"streams '{_name}' are read by silos, not by clients");
+
+    private LiveQueueReceiver CreateReceiver(QueueId queueId)
+    {
+        var number = (int)queueId.GetNumericId();
+        return new LiveQueueReceiver(Queues[number], _caches[number]!, _services.GetRequiredKeyedService<LiveQueueDoors>(_name), number);
+    }
+}

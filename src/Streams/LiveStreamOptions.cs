@@ -1,0 +1,29 @@
+namespace RnnCluster.Streams;
+
+/// <summary>Bounds and patience of a live stream provider.</summary>
+public sealed class LiveStreamOptions
+{
+    /// <summary>
+    /// Queues that the streams are spread over, 1 to 1,024. All silos and clients of a cluster must agree on it; a silo beyond this
+    /// number has no queue. Default 16.
+    /// </summary>
+    public int QueueCount { get; set; } = 16;
+
+    /// <summary>Most events that one queue holds for its subscribers; then its producers wait. 1 to 100,000,000. Default 65,536.</summary>
+    public int QueueEventsLimit { get; set; } = 65_536;
+
+    /// <summary>How long a producer waits for room before it gets a <see cref="LiveStreamFullException"/>, 0 to 25,000 ms. Default 10,000.</summary>
+    public int FullWaitMs { get; set; } = 10_000;
+
+    /// <summary>How long sending is tried again while the cluster changes, 0 to 600,000 ms. Default 10,000.</summary>
+    public int RetryMs { get; set; } = 10_000;
+
+    /// <summary>Most events of one message between processes, 1 to 1,000,000. Default 2,048.</summary>
+    public int MessageEventsLimit { get; set; } = 2_048;
+
+    /// <summary>A message of more bytes travels in parts, as far as it has several events; 1,024 to 67,108,864. Default 4,194,304.</summary>
+    public int MessageBytesLimit { get; set; } = 4 << 20;
+
+    /// <summary>Most events that one process keeps for one queue while a message is under way, 1 to 100,000,000. Default 1,048,576.</summary>
+    public int SenderEventsLimit { get; set; } = 1 << 20;
+}

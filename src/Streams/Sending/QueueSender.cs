@@ -1,0 +1,130 @@
+using Orleans.Runtime.Messaging;
+using Orleans.Serialization;
+using RnnCluster.Streams.Queues;
+
+namespace RnnCluster.Streams.Sending;
+
+/// <summary>
+/// Sends what this process publishes to one queue, in order. What comes while a message is under way travels in the next one together,
+/// whatever streams it belongs to. There is no timer: the first event leaves at once.
+/// </summary>
+/// <param name="name">The queue's name, for messages to people.</param>
+/// <param name="door">The queue's door, wherever it lives.</param>
+/// <param name="local">The queue as this silo has it; null in a client.</param>
+/// <param name="serializer">Writes messages.</param>
+/// <param name="options">Bounds and patience.</param>
+/// <param name="time">The clock.</param>
+internal sealed class QueueSender(
+    string name, ILiveQueueGrain door, LiveQueue? local, Serializer<List<LiveBatch>> serializer, LiveStreamOptions options, TimeProvider time)
+    : IThreadPoolWorkItem
+{
+    private const int FirstRetryMs = 2;
+    private const int LongestRetryMs = 200;
+
+    private readonly Lock _gate = new();
+    private OutgoingMessage _next = new();
+    private bool _isSending;
+
+    /// <summary>Sends events of one stream; completes when the queue has them.</summary>
+    /// <exception cref="LiveStreamFullException">The queue, or what waits for it here, stayed full.</exception>
+    public Task SendAsync(StreamId stream, IReadOnlyList<object> events, Dictionary<string, object>? requestContext)
+    {
+        lock (_gate)
+        {
+            if (!_isSending && local is { HasDoor: true } && events.Count == 1 && requestContext is null && local.TryAdd(stream, events[0]))
+            {
+                return Task.CompletedTask;
+            }
+
+            if (_next.Events + events.Count > options.SenderEventsLimit && _next.Events > 0)
+            {
+                throw new LiveStreamFullException(
+                    $"{_next.Events} events wait in this process for queue {name}; it may keep {options.SenderEventsLimit}, try again later");
+            }
+
+            _next.Add(stream, events, requestContext);
+            var sent = _next.Sent;
+            if (!_isSending)
+            {
+                _isSending = true;
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            }
+
+            return sent;
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute() => _ = SendAllAsync();
+
+    private async Task SendAllAsync()
+    {
+        while (TakeMessage() is { } message)
+        {
+            try
+            {
+                foreach (var part in message.Parts(options.MessageEventsLimit))
+                {
+                    await SendAsync(part);
+                }
+
+                message.Complete();
+            }
+            catch (Exception exception)
+            {
+                message.Fail(exception);
+            }
+        }
+    }
+
+    private OutgoingMessage? TakeMessage()
+    {
+        lock (_gate)
+        {
+            if (_next.Events == 0)
+            {
+                _isSending = false;
+                return null;
+            }
+
+            var message = _next;
+            _next = new OutgoingMessage();
+            return message;
+        }
+    }
+
+    private async Task SendAsync(List<LiveBatch> batches)
+    {
+        var started = time.GetTimestamp();
+        for (var retryMs = FirstRetryMs; ; retryMs = Math.Min(2 * retryMs, LongestRetryMs))
+        {
+            try
+            {
+                await (local is { HasDoor: true } ? local.AddAsync(batches) : SendAwayAsync(batches));
+                return;
+            }
+            catch (Exception exception) when (IsPassing(exception) && time.GetElapsedTime(started).TotalMilliseconds < options.RetryMs)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(retryMs), time);
+            }
+        }
+    }
+
+    /// <summary>Sends a message to another process, in two when it is too large for one.</summary>
+    private async Task SendAwayAsync(List<LiveBatch> batches)
+    {
+        var message = serializer.SerializeToArray(batches);
+        if (message.Length > options.MessageBytesLimit && batches.Count > 1)
+        {
+            await SendAsync(batches[..(batches.Count / 2)]);
+            await SendAsync(batches[(batches.Count / 2)..]);
+        }
+        else
+        {
+            await door.EnqueueAsync(message);
+        }
+    }
+
+    /// <summary>Whether the cluster just changes: the door moves, or its silo or the way to it is gone.</summary>
+    private static bool IsPassing(Exception exception) => exception
+        is LiveQueueMovedException or OrleansMessageRejectionException or ConnectionFailedException;
+}
