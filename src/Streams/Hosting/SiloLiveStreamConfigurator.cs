@@ -32,9 +32,11 @@ public sealed class SiloLiveStreamConfigurator : SiloPersistentStreamConfigurato
         services.AddKeyedSingleton(name, (provider, _) => new LiveQueues(
             name,
             provider.GetRequiredService<IOptionsMonitor<LiveStreamOptions>>().Get(name),
+            provider.GetRequiredService<QueueOwners>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<LiveQueues>>()));
         services.AddKeyedSingleton<ILiveStreamAttachments>(name, static (provider, key) => provider.GetRequiredKeyedService<LiveQueues>(key));
+        services.AddKeyedSingleton<ILiveStreamLocator>(name, static (provider, key) => provider.GetRequiredKeyedService<LiveQueues>(key));
         services.AddKeyedSingleton(name, static (provider, key) => ActivatorUtilities.CreateInstance<LiveQueueDoors>(
             provider, provider.GetRequiredKeyedService<LiveQueues>(key)));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(

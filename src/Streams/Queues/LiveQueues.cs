@@ -2,19 +2,22 @@ using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Streams;
 using RnnCluster.Streams.Attaching;
+using RnnCluster.Streams.Placement;
 
 namespace RnnCluster.Streams.Queues;
 
 /// <summary>The queues of one provider as this silo has them.</summary>
-internal sealed class LiveQueues : ILiveStreamAttachments
+internal sealed class LiveQueues : ILiveStreamAttachments, ILiveStreamLocator
 {
     private readonly LiveQueue[] _queues;
     private readonly HashRingBasedStreamQueueMapper _mapper;
+    private readonly QueueOwners _owners;
     private readonly ILogger<LiveQueues> _logger;
 
-    public LiveQueues(string provider, LiveStreamOptions options, TimeProvider time, ILogger<LiveQueues> logger)
+    public LiveQueues(string provider, LiveStreamOptions options, QueueOwners owners, TimeProvider time, ILogger<LiveQueues> logger)
     {
         Provider = provider;
+        _owners = owners;
         _logger = logger;
         _mapper = CreateMapper(provider, options);
         _queues = [.. Enumerable.Range(0, options.QueueCount)
@@ -35,6 +38,10 @@ internal sealed class LiveQueues : ILiveStreamAttachments
 
     /// <summary>Number of a stream's queue.</summary>
     public int NumberOf(StreamId stream) => (int)_mapper.GetQueueForStream(stream).GetNumericId();
+
+    public SiloAddress? Locate(StreamId stream) => _owners.OwnerOf(NumberOf(stream), Count);
+
+    public SiloAddress? LocateNext(StreamId stream) => _owners.NextOwnerOf(NumberOf(stream), Count);
 
     public IDisposable Attach<T>(StreamId stream, IGrainContext grain, ILiveStreamObserver<T> observer)
     {
