@@ -1,11 +1,12 @@
 using Orleans.Streams;
+using RnnCluster.Streams.Placement;
 using RnnCluster.Streams.Sending;
 
 namespace RnnCluster.Streams;
 
 /// <summary>The way of a process into the queues of a provider, and in a silo the way of its agents out of them.</summary>
 internal sealed class LiveStreamAdapter(
-    string name, IStreamQueueMapper mapper, QueueSender[] senders, Func<QueueId, IQueueAdapterReceiver> createReceiver) : IQueueAdapter
+    string name, LiveStreamMap map, QueueSender[] senders, Func<QueueId, IQueueAdapterReceiver> createReceiver) : IQueueAdapter
 {
     public string Name { get; } = name;
 
@@ -26,6 +27,6 @@ internal sealed class LiveStreamAdapter(
         var items = events.Cast<object>().ToArray();
         return items.Length == 0
             ? Task.CompletedTask
-            : senders[mapper.GetQueueForStream(streamId).GetNumericId()].SendAsync(streamId, items, requestContext);
+            : senders[map.NumberOf(streamId)].SendAsync(streamId, items, requestContext);
     }
 }

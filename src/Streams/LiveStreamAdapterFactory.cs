@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
 using Orleans.Streams;
+using RnnCluster.Streams.Placement;
 using RnnCluster.Streams.Queues;
 using RnnCluster.Streams.Receiving;
 using RnnCluster.Streams.Sending;
@@ -15,7 +16,7 @@ internal sealed class LiveStreamAdapterFactory : IQueueAdapterFactory, IQueueAda
     private readonly string _name;
     private readonly LiveStreamOptions _options;
     private readonly IServiceProvider _services;
-    private readonly HashRingBasedStreamQueueMapper _mapper;
+    private readonly LiveStreamMap _map;
 
     // Null in a client, which reads nothing.
     private readonly LiveQueues? _queues;
@@ -26,7 +27,7 @@ internal sealed class LiveStreamAdapterFactory : IQueueAdapterFactory, IQueueAda
         _services = services;
         _name = name;
         _options = services.GetRequiredService<IOptionsMonitor<LiveStreamOptions>>().Get(name);
-        _mapper = LiveQueues.CreateMapper(name, _options);
+        _map = services.GetRequiredKeyedService<LiveStreamMap>(name);
         _queues = services.GetKeyedService<LiveQueues>(name);
         _caches = new LiveQueueCache?[_options.QueueCount];
     }
@@ -40,12 +41,12 @@ internal sealed class LiveStreamAdapterFactory : IQueueAdapterFactory, IQueueAda
             var key = new QueueKey(_name, number).ToString();
             return new QueueSender(key, grains.GetGrain<ILiveQueueGrain>(key), _queues?[number], serializer, _options, Time);
         });
-        return Task.FromResult<IQueueAdapter>(new LiveStreamAdapter(_name, _mapper, [.. senders], CreateReceiver));
+        return Task.FromResult<IQueueAdapter>(new LiveStreamAdapter(_name, _map, [.. senders], CreateReceiver));
     }
 
     public IQueueAdapterCache GetQueueAdapterCache() => this;
 
-    public IStreamQueueMapper GetStreamQueueMapper() => _mapper;
+    public IStreamQueueMapper GetStreamQueueMapper() => _map.Mapper;
 
     public Task<IStreamFailureHandler> GetDeliveryFailureHandler(QueueId queueId) =>
         Task.FromResult<IStreamFailureHandler>(new NoOpStreamDeliveryFailureHandler());
@@ -53,9 +54,9 @@ internal sealed class LiveStreamAdapterFactory : IQueueAdapterFactory, IQueueAda
     /// <summary>A cache for the agent that is about to read the queue; asked for just before its receiver.</summary>
     public IQueueCache CreateQueueCache(QueueId queueId)
     {
-        var number = queueId.GetNumericId();
+        var number = LiveStreamMap.NumberOf(queueId);
         var logger = _services.GetRequiredService<ILogger<LiveQueueCache>>();
-        return _caches[number] = new LiveQueueCache(Queues[(int)number], logger);
+        return _caches[number] = new LiveQueueCache(Queues[number], logger);
     }
 
     private TimeProvider Time => _services.GetService<TimeProvider>() ?? TimeProvider.System;
@@ -64,7 +65,7 @@ internal sealed class LiveStreamAdapterFactory : IQueueAdapterFactory, IQueueAda
 
     private LiveQueueReceiver CreateReceiver(QueueId queueId)
     {
-        var number = (int)queueId.GetNumericId();
+        var number = LiveStreamMap.NumberOf(queueId);
         return new LiveQueueReceiver(Queues[number], _caches[number]!, _services.GetRequiredKeyedService<LiveQueueDoors>(_name), number);
     }
 }

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace RnnCluster.Streams.Hosting;
 
 /// <summary>Configures a live stream provider in a client.</summary>
@@ -8,6 +6,5 @@ public sealed class ClusterClientLiveStreamConfigurator : ClusterClientPersisten
     /// <summary>A provider by its name.</summary>
     public ClusterClientLiveStreamConfigurator(string name, IClientBuilder clientBuilder)
         : base(name, clientBuilder, static (services, name) => new LiveStreamAdapterFactory(services, name)) =>
-        ConfigureDelegate(services => services.AddSingleton<IConfigurationValidator>(
-            provider => ActivatorUtilities.CreateInstance<LiveStreamOptionsValidator>(provider, name)));
+        ConfigureDelegate(services => services.AddLiveStreamCore(name));
 }

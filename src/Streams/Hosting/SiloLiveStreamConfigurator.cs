@@ -28,10 +28,11 @@ public sealed class SiloLiveStreamConfigurator : SiloPersistentStreamConfigurato
     private static void AddServices(IServiceCollection services, string name)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<IConfigurationValidator>(provider => ActivatorUtilities.CreateInstance<LiveStreamOptionsValidator>(provider, name));
+        services.AddLiveStreamCore(name);
         services.AddKeyedSingleton(name, (provider, _) => new LiveQueues(
             name,
             provider.GetRequiredService<IOptionsMonitor<LiveStreamOptions>>().Get(name),
+            provider.GetRequiredKeyedService<LiveStreamMap>(name),
             provider.GetRequiredService<QueueOwners>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<LiveQueues>>()));

@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Orleans.Configuration;
-using Orleans.Streams;
 using RnnCluster.Streams.Attaching;
 using RnnCluster.Streams.Placement;
 
@@ -10,16 +8,17 @@ namespace RnnCluster.Streams.Queues;
 internal sealed class LiveQueues : ILiveStreamAttachments, ILiveStreamLocator
 {
     private readonly LiveQueue[] _queues;
-    private readonly HashRingBasedStreamQueueMapper _mapper;
+    private readonly LiveStreamMap _map;
     private readonly QueueOwners _owners;
     private readonly ILogger<LiveQueues> _logger;
 
-    public LiveQueues(string provider, LiveStreamOptions options, QueueOwners owners, TimeProvider time, ILogger<LiveQueues> logger)
+    public LiveQueues(
+        string provider, LiveStreamOptions options, LiveStreamMap map, QueueOwners owners, TimeProvider time, ILogger<LiveQueues> logger)
     {
         Provider = provider;
+        _map = map;
         _owners = owners;
         _logger = logger;
-        _mapper = CreateMapper(provider, options);
         _queues = [.. Enumerable.Range(0, options.QueueCount)
             .Select(number => new LiveQueue(new QueueKey(provider, number).ToString(), options, time))];
     }
@@ -32,20 +31,13 @@ internal sealed class LiveQueues : ILiveStreamAttachments, ILiveStreamLocator
 
     public LiveQueue this[int number] => _queues[number];
 
-    /// <summary>Spreads streams over queues by hash; the same in all processes.</summary>
-    public static HashRingBasedStreamQueueMapper CreateMapper(string provider, LiveStreamOptions options) =>
-        new(new HashRingStreamQueueMapperOptions { TotalQueueCount = options.QueueCount }, provider);
+    public SiloAddress? Locate(StreamId stream) => _owners.OwnerOf(_map.NumberOf(stream), Count);
 
-    /// <summary>Number of a stream's queue.</summary>
-    public int NumberOf(StreamId stream) => (int)_mapper.GetQueueForStream(stream).GetNumericId();
-
-    public SiloAddress? Locate(StreamId stream) => _owners.OwnerOf(NumberOf(stream), Count);
-
-    public SiloAddress? LocateNext(StreamId stream) => _owners.NextOwnerOf(NumberOf(stream), Count);
+    public SiloAddress? LocateNext(StreamId stream) => _owners.NextOwnerOf(_map.NumberOf(stream), Count);
 
     public IDisposable Attach<T>(StreamId stream, IGrainContext grain, ILiveStreamObserver<T> observer)
     {
-        var queue = _queues[NumberOf(stream)];
+        var queue = _queues[_map.NumberOf(stream)];
         var attachment = new Attachment<T>(queue, stream, grain, observer, _logger);
         queue.Attach(stream, attachment);
         return attachment;
