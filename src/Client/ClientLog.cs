@@ -10,6 +10,12 @@ internal static partial class ClientLog
     [LoggerMessage(Level = LogLevel.Debug, Message = "The subscription to the output stream could not be ended")]
     public static partial void NotUnsubscribed(ILogger logger, Exception exception);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Sessions stayed silent: output stream {Stream} is subscribed again; the cluster knew of it: {IsKnown}")]
+    public static partial void Renewed(ILogger logger, StreamId stream, bool isKnown);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sessions stay silent, and the output stream could not be subscribed again")]
+    public static partial void NotRenewed(ILogger logger, Exception exception);
+
     [LoggerMessage(Level = LogLevel.Debug, Message = "Session {Session} sends its frames from {Sequence} on again")]
     public static partial void Resending(ILogger logger, string session, long sequence);
 

@@ -1,51 +1,58 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Streams;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Models;
 using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Abstractions.Streams;
+using RnnCluster.Client.Replies;
 using RnnCluster.Client.Sessions;
 
 namespace RnnCluster.Client;
 
-/// <summary>A process's way into the cluster: opens sessions and receives the outputs of all of them on one stream of its own.</summary>
+/// <summary>A process's way into the cluster: opens sessions and receives the outputs of all of them on streams of its own.</summary>
 /// <remarks>Thread-safe. Works over a remote cluster's client and over the one inside a silo's process alike.</remarks>
 public sealed class RnnClient : IAsyncDisposable
 {
     private readonly IClusterClient _cluster;
-    private readonly RnnClientOptions _options;
-    private readonly TimeProvider _time;
-    private readonly ILogger<RnnClient> _logger;
-    private readonly ConcurrentDictionary<string, RnnSession> _sessions = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _inFlight;
-    private readonly Lock _subscribing = new();
-    private readonly ITimer _resendTimer;
-    private Task<StreamSubscriptionHandle<OutputFrame>>? _subscription;
-    private bool _isDisposed;
+    private readonly ConcurrentDictionary<string, SessionFlow> _sessions = new(StringComparer.Ordinal);
+    private volatile bool _isDisposed;
 
     /// <summary>A client over a connected <paramref name="cluster"/>.</summary>
     /// <exception cref="OptionsValidationException">An option is out of its bounds.</exception>
     public RnnClient(IClusterClient cluster, IOptions<RnnClientOptions> options, TimeProvider time, ILogger<RnnClient> logger)
     {
         _cluster = cluster;
-        _options = options.Value;
-        _time = time;
-        _logger = logger;
-        var faults = _options.Faults().ToList();
+        Options = options.Value;
+        Time = time;
+        Logger = logger;
+        var faults = Options.Faults().ToList();
         if (faults.Count > 0)
         {
             throw new OptionsValidationException(nameof(RnnClientOptions), typeof(RnnClientOptions), faults);
         }
 
-        _inFlight = new SemaphoreSlim(_options.ClientFramesLimit, _options.ClientFramesLimit);
-        var period = TimeSpan.FromMilliseconds(Math.Max(10, _options.ResendAfterMs / 10));
-        _resendTimer = time.CreateTimer(_ => ResendUnanswered(), state: null, period, period);
+        Patience = new PublishPatience(Options.PublishWaitMs, time, logger);
+        Places = new ClientPlaces(Options.ClientFramesLimit);
+        Silence = new SilenceWatch(time, TimeSpan.FromMilliseconds(Math.Max(10, Options.ResendAfterMs / 10)));
+        Replies = new ReplyStreams(
+            key => cluster.GetStreamProvider(RnnStreams.OutputProvider).GetStream<OutputFrame>(RnnStreams.Output(key)),
+            new ReplyContext(Receive, Options.ResendAfterMs, time, logger));
     }
 
-    /// <summary>Key of the stream in namespace <c>rnn.out</c> that outputs reach this client on.</summary>
-    public string ReplyKey { get; } = $"client-{Guid.NewGuid():N}";
+    internal RnnClientOptions Options { get; }
+
+    internal TimeProvider Time { get; }
+
+    internal ILogger Logger { get; }
+
+    internal PublishPatience Patience { get; }
+
+    internal ClientPlaces Places { get; }
+
+    internal SilenceWatch Silence { get; }
+
+    internal ReplyStreams Replies { get; }
 
     /// <summary>The models that the cluster serves, and the broken packages with their faults.</summary>
     public Task<IReadOnlyList<ModelSummary>> ListModelsAsync() => _cluster.GetGrain<IModelCatalogGrain>(0).ListAsync();
@@ -62,24 +69,24 @@ public sealed class RnnClient : IAsyncDisposable
     public async Task<RnnSession> OpenAsync(string model, string? id = null, ulong? seed = null, CancellationToken cancellation = default)
     {
         var key = new SessionKey(model, id ?? Guid.NewGuid().ToString("N"));
-        await SubscribeAsync().WaitAsync(cancellation);
+        var replyKey = await Replies.SubscribeAsync(key).WaitAsync(cancellation);
         var grain = _cluster.GetGrain<ISessionGrain>(key.ToString());
-        var session = new RnnSession(key, this, grain, _options, _time, _logger);
-        if (!_sessions.TryAdd(key.ToString(), session))
+        var session = new RnnSession(key, this, grain, replyKey);
+        if (!_sessions.TryAdd(session.Flow.Name, session.Flow))
         {
             throw new InvalidOperationException($"session {key} is open in this client already");
         }
 
         try
         {
-            var position = await grain.OpenAsync(new OpenRequest { ReplyTo = ReplyKey, Seed = seed }).WaitAsync(cancellation);
-            ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed), this);
+            var position = await grain.OpenAsync(new OpenRequest { ReplyTo = replyKey, Seed = seed }).WaitAsync(cancellation);
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             session.Start(position, _cluster.GetStreamProvider(RnnStreams.InputProvider).GetStream<InputFrame>(RnnStreams.Input(key)));
             return session;
         }
         catch
         {
-            Forget(session);
+            Forget(session.Flow);
             throw;
         }
     }
@@ -87,104 +94,23 @@ public sealed class RnnClient : IAsyncDisposable
     /// <summary>Stops receiving. The sessions live on in the cluster.</summary>
     public async ValueTask DisposeAsync()
     {
-        Task<StreamSubscriptionHandle<OutputFrame>>? subscription;
-        lock (_subscribing)
-        {
-            _isDisposed = true;
-            subscription = _subscription;
-            _subscription = null;
-        }
-
-        await _resendTimer.DisposeAsync();
+        _isDisposed = true;
+        await Silence.DisposeAsync();
         foreach (var session in _sessions.Values)
         {
-            await session.DisposeAsync();
+            await session.StopAsync();
         }
 
-        if (subscription is not null)
-        {
-            await UnsubscribeAsync(subscription);
-        }
+        await Replies.DisposeAsync();
     }
 
-    /// <summary>Waits for room among the frames that are not answered yet.</summary>
-    internal Task EnterAsync(CancellationToken cancellation) => _inFlight.WaitAsync(cancellation);
-
-    /// <summary>Gives room back for <paramref name="frames"/> frames.</summary>
-    internal void Leave(int frames)
-    {
-        if (frames > 0)
-        {
-            _inFlight.Release(frames);
-        }
-    }
-
-    internal void Forget(RnnSession session) => _sessions.TryRemove(new(session.Key.ToString(), session));
-
-    private Task<StreamSubscriptionHandle<OutputFrame>> SubscribeAsync()
-    {
-        lock (_subscribing)
-        {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-
-            // One that failed is tried again by the next call.
-            if (_subscription is null or { IsFaulted: true } or { IsCanceled: true })
-            {
-                _subscription = _cluster.GetStreamProvider(RnnStreams.OutputProvider)
-                    .GetStream<OutputFrame>(RnnStreams.Output(ReplyKey))
-                    .SubscribeAsync(new OutputObserver(this));
-            }
-
-            return _subscription;
-        }
-    }
-
-    private async Task UnsubscribeAsync(Task<StreamSubscriptionHandle<OutputFrame>> subscription)
-    {
-        try
-        {
-            await (await subscription).UnsubscribeAsync();
-        }
-        catch (Exception exception)
-        {
-            // There never was one, or the cluster is gone and has forgotten it.
-            ClientLog.NotUnsubscribed(_logger, exception);
-        }
-    }
+    internal void Forget(SessionFlow session) => _sessions.TryRemove(new(session.Name, session));
 
     private void Receive(OutputFrame output)
     {
         if (_sessions.TryGetValue(output.Session, out var session))
         {
             session.Receive(output);
-        }
-    }
-
-    private void ResendUnanswered()
-    {
-        foreach (var session in _sessions.Values)
-        {
-            session.ResendIfSilent();
-        }
-    }
-
-    /// <summary>Hands outputs to their sessions.</summary>
-    private sealed class OutputObserver(RnnClient client) : IAsyncBatchObserver<OutputFrame>
-    {
-        public Task OnNextAsync(IList<SequentialItem<OutputFrame>> items)
-        {
-            foreach (var item in items)
-            {
-                client.Receive(item.Item);
-            }
-
-            return Task.CompletedTask;
-        }
-
-        public Task OnErrorAsync(Exception ex)
-        {
-            ClientLog.OutputStreamFailed(client._logger, ex);
-            return Task.CompletedTask;
         }
     }
 }

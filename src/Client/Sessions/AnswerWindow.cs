@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using RnnCluster.Abstractions.Frames;
 
 namespace RnnCluster.Client.Sessions;
@@ -7,39 +6,62 @@ namespace RnnCluster.Client.Sessions;
 /// <remarks>Outputs that come twice are dropped; when one is missing, those behind it are dropped too, until it was sent again.</remarks>
 internal sealed class AnswerWindow
 {
-    private readonly Queue<SentFrame> _sent = new();
+    private SentFrame? _oldest;
+    private SentFrame? _newest;
     private int _nextPart;
 
     /// <summary>The sequence number that the next frame gets.</summary>
     public long NextSequence { get; private set; }
 
-    /// <summary>Frames that wait for their answer, the oldest first.</summary>
-    public IReadOnlyCollection<SentFrame> Sent => _sent;
+    /// <summary>How many frames wait for their answer.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The first sequence number that is not answered.</summary>
+    public long OldestSequence => _oldest?.Frame.Sequence ?? NextSequence;
 
     /// <summary>Goes on where the cluster says that the session stands.</summary>
     public void StartAt(long sequence) => NextSequence = sequence;
 
-    /// <summary>Gives a frame the next sequence number and remembers it.</summary>
+    /// <summary>Makes a frame of a draft, with the next sequence number, and remembers it.</summary>
     /// <remarks>One that is too large to travel takes its number too: an empty frame goes in its place, which the session refuses.</remarks>
     /// <returns>The frame to be sent.</returns>
-    public InputFrame Add(InputFrame frame, ChannelWriter<OutputFrame> answer, bool isOwn)
+    public InputFrame Add(FrameDraft draft, string replyTo, AnswerQueue answer, bool isOwn)
     {
-        var refusal = FrameSize.Refusal(frame);
-        var numbered = frame with { Sequence = NextSequence++ };
+        var refusal = FrameSize.Refusal(draft.Input);
         if (refusal is not null)
         {
-            numbered = numbered with { Input = null, Generation = null, End = false };
+            draft = new FrameDraft(Input: null, Scores: draft.Scores);
         }
 
-        _sent.Enqueue(new SentFrame(numbered, answer, isOwn, refusal));
-        return numbered;
+        var frame = new InputFrame
+        {
+            Sequence = NextSequence++,
+            Input = draft.Input,
+            Generation = draft.Generation,
+            End = draft.End,
+            Scores = draft.Scores,
+            ReplyTo = replyTo,
+        };
+        var sent = new SentFrame(frame, answer, isOwn, refusal);
+        if (_newest is null)
+        {
+            _oldest = sent;
+        }
+        else
+        {
+            _newest.Next = sent;
+        }
+
+        _newest = sent;
+        Count++;
+        return frame;
     }
 
     /// <summary>Takes an output in.</summary>
     /// <returns>What is to be done about it.</returns>
     public AnswerPlace Take(OutputFrame output)
     {
-        if (!_sent.TryPeek(out var oldest) || output.Sequence < oldest.Frame.Sequence)
+        if (_oldest is not { } oldest || output.Sequence < oldest.Frame.Sequence)
         {
             return AnswerPlace.Old;
         }
@@ -61,17 +83,16 @@ internal sealed class AnswerWindow
         }
 
         _nextPart++;
-        oldest.Answer.TryWrite(oldest.Refusal is null ? output : output with { Error = oldest.Refusal });
+        oldest.Answer.Write(oldest.Refusal is null ? output : output with { Error = oldest.Refusal });
         if (!output.Last)
         {
             return AnswerPlace.Part;
         }
 
-        _nextPart = 0;
-        _sent.Dequeue();
+        RemoveOldest(oldest);
         if (oldest.IsOwn)
         {
-            oldest.Answer.TryComplete();
+            oldest.Answer.Complete();
         }
 
         return AnswerPlace.LastPart;
@@ -80,21 +101,49 @@ internal sealed class AnswerWindow
     /// <summary>Frames from <paramref name="sequence"/> on, to be sent again; null when some of them are not kept any more.</summary>
     public IReadOnlyList<InputFrame>? From(long sequence)
     {
-        var oldest = _sent.TryPeek(out var sent) ? sent.Frame.Sequence : NextSequence;
-        return sequence < oldest ? null : [.. _sent.Select(frame => frame.Frame).Where(frame => frame.Sequence >= sequence)];
+        if (sequence < OldestSequence)
+        {
+            return null;
+        }
+
+        var frames = new List<InputFrame>();
+        for (var sent = _oldest; sent is not null; sent = sent.Next)
+        {
+            if (sent.Frame.Sequence >= sequence)
+            {
+                frames.Add(sent.Frame);
+            }
+        }
+
+        return frames;
     }
 
     /// <summary>Gives up on all frames.</summary>
     /// <returns>How many there were.</returns>
     public int Clear(Exception? failure)
     {
-        var count = _sent.Count;
-        foreach (var sent in _sent.Where(sent => sent.IsOwn))
+        for (var sent = _oldest; sent is not null; sent = sent.Next)
         {
-            sent.Answer.TryComplete(failure ?? new OperationCanceledException("the session was closed"));
+            if (sent.IsOwn)
+            {
+                sent.Answer.Complete(failure ?? new OperationCanceledException("the session was closed"));
+            }
         }
 
-        _sent.Clear();
+        var count = Count;
+        (_oldest, _newest, Count) = (null, null, 0);
         return count;
+    }
+
+    private void RemoveOldest(SentFrame oldest)
+    {
+        _nextPart = 0;
+        _oldest = oldest.Next;
+        if (_oldest is null)
+        {
+            _newest = null;
+        }
+
+        Count--;
     }
 }

@@ -1,113 +1,213 @@
-using System.Threading.Channels;
-using Microsoft.Extensions.Logging;
 using Orleans.Streams;
 using RnnCluster.Abstractions.Frames;
-using RnnCluster.Abstractions.Sessions;
 
 namespace RnnCluster.Client.Sessions;
 
-/// <summary>Puts a session's frames on its input stream in order. What gathers while a send is under way travels in the next one together.</summary>
-internal sealed class FramePublisher : IAsyncDisposable
+/// <summary>Puts a session's frames on its input stream in order, one send at a time.</summary>
+/// <remarks>
+/// A stream that takes a frame at once costs nothing but the call. What comes while a send is under way waits, and travels in the
+/// next one together. Frames are taken under the session's lock and sent outside of it: a stream is foreign code.
+/// </remarks>
+/// <param name="gate">The session's lock.</param>
+/// <param name="source">The session.</param>
+/// <param name="stream">Its input stream.</param>
+/// <param name="patience">How long a frame is tried.</param>
+internal sealed partial class FramePublisher(Lock gate, IFrameSource source, IAsyncStream<InputFrame> stream, PublishPatience patience)
 {
     private const int BatchLimit = 256;
-    private const int FirstRetryMs = 5;
-    private const int LongestRetryMs = 500;
 
-    private readonly Channel<InputFrame> _frames = Channel.CreateUnbounded<InputFrame>(new() { SingleReader = true });
-    // Has no timer, so there is nothing to dispose; disposing twice stays harmless.
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly string _session;
-    private readonly IAsyncStream<InputFrame> _stream;
-    private readonly int _waitMs;
-    private readonly TimeProvider _time;
-    private readonly ILogger _logger;
-    private readonly Action<SessionException> _fail;
-    private readonly Task _loop;
+    private InputFrame? _next;
+    private Queue<InputFrame>? _behind;
+    private TaskCompletionSource? _idle;
+    private bool _isSending;
+    private bool _isBackingOff;
+    private bool _isStopped;
 
-    public FramePublisher(
-        string session, IAsyncStream<InputFrame> stream, int waitMs, TimeProvider time, ILogger logger, Action<SessionException> fail)
+    /// <summary>Takes the next frame. The session's window bounds how many can wait.</summary>
+    /// <returns>Whether the caller must call <see cref="Send"/> when it has left the lock; otherwise a send is under way and goes on with it.</returns>
+    public bool Take(InputFrame frame)
     {
-        _session = session;
-        _stream = stream;
-        _waitMs = waitMs;
-        _time = time;
-        _logger = logger;
-        _fail = fail;
-        _loop = Task.Run(PublishAllAsync);
-    }
-
-    /// <summary>Queues a frame. The session's window bounds how many can be queued.</summary>
-    public void Publish(InputFrame frame) => _frames.Writer.TryWrite(frame);
-
-    /// <summary>Stops sending. May be called more than once.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        _frames.Writer.TryComplete();
-        await _stopping.CancelAsync();
-        await _loop;
-    }
-
-    private async Task PublishAllAsync()
-    {
-        var batch = new List<InputFrame>();
-        try
+        lock (gate)
         {
-            while (await _frames.Reader.WaitToReadAsync(_stopping.Token))
+            if (_isStopped)
             {
-                Gather(batch);
-                if (!await PublishAsync(batch))
-                {
-                    return;
-                }
+                return false;
+            }
+
+            if (_isSending)
+            {
+                (_behind ??= new()).Enqueue(frame);
+                return false;
+            }
+
+            _isSending = true;
+            _next = frame;
+            return true;
+        }
+    }
+
+    /// <summary>Takes frames that were sent before. Those of them that still wait do not travel twice.</summary>
+    /// <param name="frames">All frames from one sequence number on.</param>
+    /// <returns>As <see cref="Take"/>.</returns>
+    public bool TakeAgain(IReadOnlyList<InputFrame> frames)
+    {
+        lock (gate)
+        {
+            if (_behind is not null && frames.Count > 0)
+            {
+                _behind = new(_behind.Where(frame => frame.Sequence < frames[0].Sequence));
+            }
+
+            var mustSend = false;
+            foreach (var frame in frames)
+            {
+                mustSend |= Take(frame);
+            }
+
+            return mustSend;
+        }
+    }
+
+    /// <summary>Sends what was taken. To be called outside of the lock, by whom <see cref="Take"/> told so.</summary>
+    public void Send()
+    {
+        for (var frame = _next; frame is not null; frame = NextOrIdle())
+        {
+            var sent = TrySend(frame);
+            if (!sent.IsCompletedSuccessfully)
+            {
+                _ = SendOnAsync([frame], sent);
+                return;
             }
         }
-        catch (OperationCanceledException)
+    }
+
+    /// <summary>Sends nothing any more. May be called more than once.</summary>
+    /// <returns>Completes when nothing is under way.</returns>
+    public Task StopAsync()
+    {
+        lock (gate)
         {
-            // Disposed: what is not sent by now was given up by the session.
+            _isStopped = true;
+            _behind = null;
+            return _isSending && !_isBackingOff
+                ? (_idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task
+                : Task.CompletedTask;
         }
     }
 
-    /// <summary>Takes what waits, as long as it fits into one message.</summary>
-    private void Gather(List<InputFrame> batch)
+    private InputFrame? NextOrIdle()
     {
-        batch.Clear();
-        var bytes = 0L;
-        while (batch.Count < BatchLimit && _frames.Reader.TryPeek(out var frame))
+        lock (gate)
         {
-            bytes += FrameSize.Of(frame);
-            if (batch.Count > 0 && bytes > FrameSize.LimitBytes)
+            _next = null;
+            if (_behind is not null && _behind.TryDequeue(out var frame))
+            {
+                return frame;
+            }
+
+            BecomeIdle();
+            return null;
+        }
+    }
+
+    /// <summary>Goes on after a send that was not done at once.</summary>
+    private async Task SendOnAsync(InputFrame[] frames, Task sent)
+    {
+        while (true)
+        {
+            var started = patience.Time.GetTimestamp();
+            await sent.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!sent.IsCompletedSuccessfully && !await RetryAsync(frames, sent, started).ConfigureAwait(false))
+            {
+                lock (gate)
+                {
+                    _isStopped = true;
+                    BecomeIdle();
+                }
+
+                return;
+            }
+
+            frames = GatherOrIdle();
+            if (frames.Length == 0)
             {
                 return;
             }
 
-            batch.Add(frame);
-            _frames.Reader.TryRead(out _);
+            sent = TrySend(frames);
         }
     }
 
-    /// <summary>Whether the session goes on.</summary>
-    private async Task<bool> PublishAsync(List<InputFrame> batch)
+    /// <summary>What waits, as much as fits into one message.</summary>
+    private InputFrame[] GatherOrIdle()
     {
-        var started = _time.GetTimestamp();
-        for (var retryMs = FirstRetryMs; ; retryMs = Math.Min(2 * retryMs, LongestRetryMs))
+        lock (gate)
         {
-            try
+            _next = null;
+            if (_behind is not { Count: > 0 })
             {
-                await _stream.OnNextBatchAsync(batch);
-                return true;
+                BecomeIdle();
+                return [];
             }
-            catch (Exception exception)
+
+            var count = 0;
+            var bytes = 0L;
+            foreach (var frame in _behind)
             {
-                if (_time.GetElapsedTime(started).TotalMilliseconds >= _waitMs)
+                bytes += FrameSize.Of(frame.Input);
+                if (count == BatchLimit || (count > 0 && bytes > FrameSize.LimitBytes))
                 {
-                    ClientLog.PublishFailed(_logger, _session, _waitMs, exception);
-                    _fail(new SessionException(ErrorCodes.Overloaded,
-                        $"the input stream of session {_session} took no frame for {_waitMs} ms: {exception.Message}"));
-                    return false;
+                    break;
                 }
 
-                await Task.Delay(TimeSpan.FromMilliseconds(retryMs), _time, _stopping.Token);
+                count++;
             }
+
+            var frames = new InputFrame[count];
+            for (var i = 0; i < count; i++)
+            {
+                frames[i] = _behind.Dequeue();
+            }
+
+            return frames;
+        }
+    }
+
+    private void BecomeIdle()
+    {
+        _isSending = false;
+        _next = null;
+        _behind = null;
+        _idle?.TrySetResult();
+    }
+
+    private Task TrySend(InputFrame frame)
+    {
+        try
+        {
+            return stream.OnNextAsync(frame);
+        }
+        catch (Exception exception)
+        {
+            return Task.FromException(exception);
+        }
+    }
+
+    private Task TrySend(InputFrame[] frames)
+    {
+        if (frames.Length == 1)
+        {
+            return TrySend(frames[0]);
+        }
+
+        try
+        {
+            return stream.OnNextBatchAsync(frames);
+        }
+        catch (Exception exception)
+        {
+            return Task.FromException(exception);
         }
     }
 }

@@ -16,13 +16,13 @@ internal static class FrameSize
     private const int FrameBytes = 256;
     private const int ItemBytes = 8;
 
-    /// <summary>Why the frame cannot travel; null when it can.</summary>
-    public static FrameError? Refusal(InputFrame frame) => Of(frame) is > LimitBytes and var bytes
+    /// <summary>Why a frame with this input cannot travel; null when it can.</summary>
+    public static FrameError? Refusal(FrameInput? input) => Of(input) is > LimitBytes and var bytes
         ? new FrameError(ErrorCodes.TooLong, $"the frame takes about {bytes} bytes; a frame may take {LimitBytes}: cut it into several")
         : null;
 
-    /// <summary>At least as many bytes as the frame takes.</summary>
-    public static long Of(InputFrame frame) => FrameBytes + frame.Input switch
+    /// <summary>At least as many bytes as a frame with this input takes.</summary>
+    public static long Of(FrameInput? input) => FrameBytes + input switch
     {
         TextInput { Text: { } text } => Encoding.UTF8.GetByteCount(text),
         TokensInput { Tokens: { } tokens } => tokens.Sum(token => ItemBytes + (token is null ? 0L : Encoding.UTF8.GetByteCount(token))),

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Client.Sessions;
 
@@ -6,8 +5,34 @@ namespace RnnCluster.Client.Tests.Sessions;
 
 public sealed class AnswerWindowTests
 {
+    private const string ReplyKey = "client-1";
+
+    private static readonly FrameDraft Draft = new(new IdsInput([1]));
+
     private readonly AnswerWindow _window = new();
-    private readonly Channel<OutputFrame> _answers = Channel.CreateUnbounded<OutputFrame>();
+    private readonly AnswerQueue _answers = new(new Lock());
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Add_Draft_MakesTheWholeFrame()
+    {
+        var generation = new GenerationRequest { Tokens = 3 };
+
+        var frame = _window.Add(new FrameDraft(new TextInput("a"), generation, End: true, Scores: true), ReplyKey, _answers, isOwn: false);
+
+        Assert.Equal(
+            new InputFrame
+            {
+                Sequence = 0,
+                Input = new TextInput("a"),
+                Generation = generation,
+                End = true,
+                Scores = true,
+                ReplyTo = ReplyKey,
+            },
+            frame);
+    }
 
     [Fact]
     public void Add_AfterStart_NumbersFramesFromThere()
@@ -16,7 +41,8 @@ public sealed class AnswerWindowTests
 
         Assert.Equal([7, 8], [Add().Sequence, Add().Sequence]);
         Assert.Equal(9, _window.NextSequence);
-        Assert.Equal([7, 8], _window.Sent.Select(sent => sent.Frame.Sequence));
+        Assert.Equal([7, 8], _window.From(7)!.Select(frame => frame.Sequence));
+        Assert.Equal(2, _window.Count);
     }
 
     [Fact]
@@ -31,7 +57,7 @@ public sealed class AnswerWindowTests
         Assert.Equal(AnswerPlace.LastPart, _window.Take(Output(1, 0)));
 
         Assert.Equal([(0, 0), (0, 1), (0, 2), (1, 0)], Given());
-        Assert.Empty(_window.Sent);
+        Assert.Equal(0, _window.Count);
     }
 
     [Fact]
@@ -131,36 +157,36 @@ public sealed class AnswerWindowTests
     [Fact]
     public async Task Take_LastPartOfAnOwnAnswer_EndsItsChannel()
     {
-        var own = Channel.CreateUnbounded<OutputFrame>();
-        _window.Add(new InputFrame { Sequence = 0 }, own.Writer, isOwn: true);
+        var own = new AnswerQueue(new Lock());
+        _window.Add(Draft, ReplyKey, own, isOwn: true);
 
         _window.Take(Output(0, 0));
 
-        Assert.Single(await own.Reader.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
-        Assert.False(_answers.Reader.Completion.IsCompleted);
+        Assert.Single(await own.ReadAllAsync(Cancellation).ToListAsync(Cancellation));
+        Assert.False(_answers.WaitAsync(Cancellation).AsTask().IsCompleted);
     }
 
     [Fact]
     public async Task Clear_WithFailure_FailsOwnAnswersAndCountsAll()
     {
-        var own = Channel.CreateUnbounded<OutputFrame>();
-        _window.Add(new InputFrame { Sequence = 0 }, own.Writer, isOwn: true);
+        var own = new AnswerQueue(new Lock());
+        _window.Add(Draft, ReplyKey, own, isOwn: true);
         Add();
 
         Assert.Equal(2, _window.Clear(new InvalidOperationException("lost")));
 
-        Assert.Empty(_window.Sent);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => own.Reader.Completion);
-        Assert.False(_answers.Reader.Completion.IsCompleted);
+        Assert.Equal(0, _window.Count);
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await own.WaitAsync(Cancellation));
+        Assert.False(_answers.WaitAsync(Cancellation).AsTask().IsCompleted);
         Assert.Equal(0, _window.Clear(failure: null));
     }
 
-    private InputFrame Add() => _window.Add(new InputFrame { Sequence = 0 }, _answers.Writer, isOwn: false);
+    private InputFrame Add() => _window.Add(Draft, ReplyKey, _answers, isOwn: false);
 
     private List<(long Sequence, int Part)> Given()
     {
         var given = new List<(long, int)>();
-        while (_answers.Reader.TryRead(out var output))
+        while (_answers.TryTake(out var output))
         {
             given.Add((output.Sequence, output.Part));
         }

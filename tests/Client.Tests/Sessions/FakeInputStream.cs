@@ -5,7 +5,7 @@ using RnnCluster.Abstractions.Frames;
 namespace RnnCluster.Client.Tests.Sessions;
 
 /// <summary>An input stream that refuses as often as it is told, holds when it is told, and tells what came.</summary>
-internal sealed class FakeInputStream : IAsyncStream<InputFrame>
+internal sealed class FakeInputStream : InputStreamStub
 {
     private readonly Channel<IReadOnlyList<long>> _tries = Channel.CreateUnbounded<IReadOnlyList<long>>();
 
@@ -15,16 +15,10 @@ internal sealed class FakeInputStream : IAsyncStream<InputFrame>
     /// <summary>What a send waits for after it was seen.</summary>
     public Task Hold { get; set; } = Task.CompletedTask;
 
-    public bool IsRewindable => false;
-
-    public string ProviderName => "fake";
-
-    public StreamId StreamId => StreamId.Create("rnn.in", "tagger/s");
-
     /// <summary>The sequence numbers of the next try to publish.</summary>
     public Task<IReadOnlyList<long>> NextTryAsync() => _tries.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask();
 
-    public async Task OnNextBatchAsync(IEnumerable<InputFrame> batch, StreamSequenceToken? token = null)
+    public override async Task OnNextBatchAsync(IEnumerable<InputFrame> batch, StreamSequenceToken? token = null)
     {
         var refused = Refusals > 0;
         Refusals -= refused ? 1 : 0;
@@ -36,27 +30,5 @@ internal sealed class FakeInputStream : IAsyncStream<InputFrame>
         }
     }
 
-    public Task OnNextAsync(InputFrame item, StreamSequenceToken? token = null) => throw new NotSupportedException();
-
-    public Task OnCompletedAsync() => throw new NotSupportedException();
-
-    public Task OnErrorAsync(Exception ex) => throw new NotSupportedException();
-
-    public Task<StreamSubscriptionHandle<InputFrame>> SubscribeAsync(IAsyncObserver<InputFrame> observer) =>
-        throw new NotSupportedException();
-
-    public Task<StreamSubscriptionHandle<InputFrame>> SubscribeAsync(
-        IAsyncObserver<InputFrame> observer, StreamSequenceToken? token, string? filterData = null) => throw new NotSupportedException();
-
-    public Task<StreamSubscriptionHandle<InputFrame>> SubscribeAsync(IAsyncBatchObserver<InputFrame> observer) =>
-        throw new NotSupportedException();
-
-    public Task<StreamSubscriptionHandle<InputFrame>> SubscribeAsync(
-        IAsyncBatchObserver<InputFrame> observer, StreamSequenceToken? token) => throw new NotSupportedException();
-
-    public Task<IList<StreamSubscriptionHandle<InputFrame>>> GetAllSubscriptionHandles() => throw new NotSupportedException();
-
-    public int CompareTo(IAsyncStream<InputFrame>? other) => StreamId.CompareTo(other!.StreamId);
-
-    public bool Equals(IAsyncStream<InputFrame>? other) => ReferenceEquals(this, other);
+    public override Task OnNextAsync(InputFrame item, StreamSequenceToken? token = null) => OnNextBatchAsync([item], token);
 }

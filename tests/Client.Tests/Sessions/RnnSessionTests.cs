@@ -56,7 +56,7 @@ public sealed class RnnSessionTests : IAsyncLifetime
 
         foreach (var sequence in new[] { 0, 0, 1, 0, 1 })
         {
-            _session.Receive(Output(sequence));
+            _session.Flow.Receive(Output(sequence));
         }
 
         Assert.Equal([0L, 1L], await _session.ReadOutputsAsync(Cancellation).Select(output => output.Sequence).ToListAsync(Cancellation));
@@ -67,14 +67,14 @@ public sealed class RnnSessionTests : IAsyncLifetime
     {
         await SendThroughAsync(0);
         await SendThroughAsync(1);
-        _session.Receive(Output(0));
+        _session.Flow.Receive(Output(0));
 
         var resends = new List<int>();
         for (var second = 1; second <= 8; second++)
         {
             _time.Advance(TimeSpan.FromSeconds(1));
-            _session.ResendIfSilent();
-            _session.ResendIfSilent();
+            _session.Flow.ResendIfSilent();
+            _session.Flow.ResendIfSilent();
             if (second is 1 or 2 or 4 or 8)
             {
                 resends.Add(second);
@@ -91,10 +91,10 @@ public sealed class RnnSessionTests : IAsyncLifetime
     public async Task ResendIfSilent_NothingUnanswered_SendsNothing()
     {
         await SendThroughAsync(0);
-        _session.Receive(Output(0));
+        _session.Flow.Receive(Output(0));
         _time.Advance(TimeSpan.FromHours(1));
 
-        _session.ResendIfSilent();
+        _session.Flow.ResendIfSilent();
 
         await SendThroughAsync(1);
     }
@@ -106,7 +106,7 @@ public sealed class RnnSessionTests : IAsyncLifetime
         await SendThroughAsync(1);
         await SendThroughAsync(2);
 
-        _session.Receive(Ask(1));
+        _session.Flow.Receive(Ask(1));
 
         var again = (await _stream.NextTryAsync()).ToList();
         if (again.Count < 2)
@@ -122,13 +122,13 @@ public sealed class RnnSessionTests : IAsyncLifetime
     {
         await SendThroughAsync(0);
         await SendThroughAsync(1);
-        _session.Receive(Output(0));
+        _session.Flow.Receive(Output(0));
         _grain.NextSequence = 1;
 
-        _session.Receive(Ask(0));
+        _session.Flow.Receive(Ask(0));
         await _grain.Asked.Task.WaitAsync(Cancellation);
 
-        _session.Receive(Output(1));
+        _session.Flow.Receive(Output(1));
         Assert.Equal(2, await SendAsync());
     }
 
@@ -137,10 +137,10 @@ public sealed class RnnSessionTests : IAsyncLifetime
     {
         await SendThroughAsync(0);
         await SendThroughAsync(1);
-        _session.Receive(Output(0));
+        _session.Flow.Receive(Output(0));
         _grain.NextSequence = 0;
 
-        _session.Receive(Ask(0));
+        _session.Flow.Receive(Ask(0));
 
         var read = new List<long>();
         var exception = await Assert.ThrowsAsync<SessionException>(async () =>
@@ -164,7 +164,7 @@ public sealed class RnnSessionTests : IAsyncLifetime
         for (var sequence = 0; sequence < 3; sequence++)
         {
             await SendAsync();
-            _session.Receive(Output(sequence));
+            _session.Flow.Receive(Output(sequence));
         }
 
         var waiting = SendAsync();
@@ -188,7 +188,7 @@ public sealed class RnnSessionTests : IAsyncLifetime
         var waiting = other.SendAsync(new IdsInput([1]), cancellation: Cancellation);
         Assert.False(waiting.IsCompleted);
 
-        _session.Receive(Output(0));
+        _session.Flow.Receive(Output(0));
         Assert.Equal(1, await waiting.WaitAsync(Cancellation));
     }
 
@@ -244,7 +244,7 @@ public sealed class RnnSessionTests : IAsyncLifetime
     [Fact]
     public async Task Start_AfterTheClientWasDisposed_SendsNothing()
     {
-        var session = new RnnSession(new SessionKey("tagger", "late"), _client, _grain, _options, _time, NullLogger.Instance);
+        var session = new RnnSession(new SessionKey("tagger", "late"), _client, _grain, "client-1");
         await session.DisposeAsync();
 
         Assert.Throws<ObjectDisposedException>(() => session.Start(_grain.Position, _stream));
@@ -269,7 +269,7 @@ public sealed class RnnSessionTests : IAsyncLifetime
 
     private RnnSession Create(FakeInputStream stream)
     {
-        var session = new RnnSession(new SessionKey("tagger", "s"), _client, _grain, _options, _time, NullLogger.Instance);
+        var session = new RnnSession(new SessionKey("tagger", "s"), _client, _grain, "client-1");
         session.Start(_grain.Position, stream);
         return session;
     }

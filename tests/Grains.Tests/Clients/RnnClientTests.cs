@@ -83,13 +83,29 @@ public sealed class RnnClientTests(ClusterFixture cluster)
         var session = await client.OpenAsync(TinyModels.Strict, cluster.NewId(), cancellation: Cancellation);
         await session.AskAsync(new IdsInput([1, 2]), cancellation: Cancellation);
         var replies = cluster.Cluster.Client.GetStreamProvider(RnnStreams.OutputProvider)
-            .GetStream<OutputFrame>(RnnStreams.Output(client.ReplyKey));
+            .GetStream<OutputFrame>(RnnStreams.Output(Assert.Single(client.Replies.Keys)));
         Assert.Single(await replies.GetAllSubscriptionHandles());
 
         await client.DisposeAsync();
 
         Assert.Empty(await replies.GetAllSubscriptionHandles());
         Assert.Equal(2, (await cluster.Grain(session.Key).GetPositionAsync()).Steps);
+    }
+
+    [Fact]
+    public async Task Send_SubscriptionLost_IsAnsweredAllTheSame()
+    {
+        await using var client = cluster.CreateClient(new RnnClientOptions { ResendAfterMs = 20 });
+        await using var session = await client.OpenAsync(TinyModels.Strict, cluster.NewId(), cancellation: Cancellation);
+        Assert.Single(await session.AskAsync(new IdsInput([1]), cancellation: Cancellation));
+        var replies = cluster.Cluster.Client.GetStreamProvider(RnnStreams.OutputProvider)
+            .GetStream<OutputFrame>(RnnStreams.Output(Assert.Single(client.Replies.Keys)));
+        await Assert.Single(await replies.GetAllSubscriptionHandles()).UnsubscribeAsync();
+
+        Assert.Single(await session.AskAsync(new IdsInput([2]), cancellation: Cancellation));
+
+        Assert.Single(await replies.GetAllSubscriptionHandles());
+        Assert.Equal(2, (await session.GetPositionAsync()).Steps);
     }
 
     [Fact]
