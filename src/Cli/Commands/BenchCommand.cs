@@ -58,6 +58,11 @@ internal static class BenchCommand
             throw new CommandException(string.Join("; ", faults));
         }
 
+        if (jsonFile == StandardFiles.Standard && plotFile == StandardFiles.Standard)
+        {
+            throw new CommandException("--json and --plot are both '-'; one of them must be a file");
+        }
+
         // A file that cannot be written is better known before the load than after it.
         await using var json = jsonFile is null ? null : StandardFiles.CreateText(jsonFile, "--json");
         await using var plot = plotFile is null ? null : StandardFiles.CreateBytes(plotFile, "--plot");
@@ -65,7 +70,7 @@ internal static class BenchCommand
         var result = await RunAsync(new LoadRun(connection.Client, settings, TimeProvider.System), cancellation);
 
         // Only the result goes to stdout, in one form.
-        await (jsonFile == StandardFiles.Standard ? Console.Error : Console.Out).WriteLineAsync(LoadReport.ToText(result));
+        await (jsonFile == StandardFiles.Standard || plotFile == StandardFiles.Standard ? Console.Error : Console.Out).WriteLineAsync(LoadReport.ToText(result));
         if (json is not null)
         {
             await json.WriteLineAsync(LoadReport.ToJson(result));

@@ -1,5 +1,6 @@
 using ScottPlot;
 using ScottPlot.TickGenerators;
+using SkiaSharp;
 
 namespace RnnCluster.Cli.Load;
 
@@ -10,8 +11,16 @@ internal static class LatencyPlot
     private const int HeightPixels = 560;
     private const float LineWidth = 2;
 
+    // Room for half of the last label.
+    private const double RightMargin = 0.15;
+
     // Beyond it lies less than a frame in a hundred million.
     private const double MostExponent = 8;
+
+    // The first that is installed; without any of them, the plotting library chooses.
+    private static readonly string[] FontNames = ["DejaVu Sans", "Liberation Sans", "Noto Sans", "Arial", "Helvetica"];
+
+    private static string Font => Array.Find(FontNames, SKFontManager.Default.FontFamilies.Contains) ?? Fonts.Default;
 
     /// <summary>A PNG of the distribution.</summary>
     public static byte[] ToPng(LoadResult result)
@@ -27,7 +36,8 @@ internal static class LatencyPlot
         line.LineWidth = LineWidth;
         var right = Math.Ceiling(points.Select(point => Exponent(point.Percentile)).DefaultIfEmpty(1).Max());
         plot.Axes.Bottom.TickGenerator = Ticks((int)right);
-        plot.Axes.SetLimits(0, right, 0, Math.Max(points.Select(point => point.Ms).DefaultIfEmpty(1).Max() * 1.05, 1e-3));
+        plot.Axes.SetLimits(0, right + RightMargin, 0, Math.Max(points.Select(point => point.Ms).DefaultIfEmpty(1).Max() * 1.05, 1e-3));
+        plot.Font.Set(Font);
         return plot.GetImageBytes(WidthPixels, HeightPixels, ImageFormat.Png);
     }
 

@@ -72,11 +72,11 @@ internal sealed record LoadResult
 
     /// <summary>Latencies in microseconds.</summary>
     [JsonIgnore]
-    public required HistogramBase Latencies { get; init; }
+    public HistogramBase Latencies { get; init; } = LatencyHistogram.Create();
 
     /// <summary>Delays of sending in microseconds.</summary>
     [JsonIgnore]
-    public required HistogramBase SendDelays { get; init; }
+    public HistogramBase SendDelays { get; init; } = LatencyHistogram.Create();
 
     /// <summary>Whether everything that was asked was answered, and without an error.</summary>
     [JsonIgnore]

@@ -67,7 +67,7 @@ internal sealed class LoadRun(RnnClient client, LoadSettings settings, TimeProvi
         if (settings.Rate is { } rate)
         {
             var schedule = new OpenSchedule(meter.Window.Start, rate, seconds, settings.Sessions, time.TimestampFrequency);
-            await new OpenLoop(schedule, meter, time).RunAsync(sessions, either.Token);
+            await new OpenLoop(schedule, meter, time, ThreadPause.WaitAsync).RunAsync(sessions, either.Token);
         }
         else
         {
