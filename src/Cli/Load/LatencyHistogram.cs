@@ -10,6 +10,9 @@ internal static class LatencyHistogram
 
     private const double MicrosecondsPerMillisecond = 1_000;
 
+    // 99.9 % of a thousand is 999, though not as a product of doubles.
+    private const double RankTolerance = 1e-6;
+
     /// <summary>An empty histogram.</summary>
     public static LongHistogram Create() => new(HighestMicroseconds, Digits);
 
@@ -22,8 +25,17 @@ internal static class LatencyHistogram
         Math.Clamp(time.Ticks / TimeSpan.TicksPerMicrosecond, 0, HighestMicroseconds);
 
     /// <summary>The latency that <paramref name="percentile"/> % of the recorded ones do not exceed, in ms; 0 when there is none.</summary>
-    public static double PercentileMs(this HistogramBase histogram, double percentile) =>
-        histogram.TotalCount == 0 ? 0 : Milliseconds(histogram.GetValueAtPercentile(percentile));
+    public static double PercentileMs(this HistogramBase histogram, double percentile)
+    {
+        if (histogram.TotalCount == 0)
+        {
+            return 0;
+        }
+
+        // The histogram rounds a rank to the nearest, which may be one too low; a whole rank it leaves as it is.
+        var rank = Math.Ceiling(percentile / 100 * histogram.TotalCount - RankTolerance);
+        return Milliseconds(histogram.GetValueAtPercentile(100 * rank / histogram.TotalCount));
+    }
 
     /// <summary>A recorded value in milliseconds.</summary>
     public static double Milliseconds(double microseconds) => microseconds / MicrosecondsPerMillisecond;
