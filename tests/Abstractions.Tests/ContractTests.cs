@@ -63,6 +63,8 @@ public sealed class ContractTests
             HiddenSize = 2,
             Parameters = 3,
             FeatureSize = 4,
+            VocabularySize = 6,
+            ReadsWholeSequences = true,
             Generates = true,
             Metric = "metric",
             MetricSplit = "split",
@@ -120,7 +122,7 @@ public sealed class ContractTests
     [InlineData(typeof(FeaturesInput), "Vectors")]
     [InlineData(typeof(PianoRoll), "LowestNote StepsPerQuarter")]
     [InlineData(typeof(ModelSummary),
-        "Name Version Description Topology Cell Layers HiddenSize Parameters FeatureSize Generates Metric Licence Faults Tokenizer MetricSplit MaxTokens PianoRoll Weights")]
+        "Name Version Description Topology Cell Layers HiddenSize Parameters FeatureSize Generates Metric Licence Faults Tokenizer MetricSplit MaxTokens PianoRoll Weights VocabularySize ReadsWholeSequences")]
     public void Ids_OfProperties_AreTheseForever(Type type, string namesInOrder)
     {
         var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)

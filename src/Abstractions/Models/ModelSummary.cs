@@ -46,6 +46,14 @@ public sealed record ModelSummary
     [Id(8)]
     public int FeatureSize { get; init; }
 
+    /// <summary>Number of the token ids that its frames may carry, from 0 on; 0 when they carry feature vectors.</summary>
+    [Id(18)]
+    public int VocabularySize { get; init; }
+
+    /// <summary>Whether inputs wait for the end of their sequence: those of a bidirectional model, and the source of an encoder-decoder.</summary>
+    [Id(19)]
+    public bool ReadsWholeSequences { get; init; }
+
     /// <summary>Whether it can generate.</summary>
     [Id(9)]
     public bool Generates { get; init; }

@@ -9,7 +9,7 @@ internal static class CommandRunner
     public const int Failed = 1;
 
     /// <summary>Ended by Ctrl-C, as shells count it.</summary>
-    private const int Interrupted = 130;
+    public const int Interrupted = 130;
 
     /// <summary>The exit code of <paramref name="work"/>, or of its failure.</summary>
     public static async Task<int> RunAsync(Func<Task<int>> work)

@@ -14,5 +14,6 @@ internal static class RnnCommand
         GenerateCommand.Create(),
         EvalCommand.Create(),
         TraceCommand.Create(),
+        BenchCommand.Create(),
     };
 }

@@ -28,6 +28,12 @@ internal static class StandardFiles
             NewLine = "\n",
         };
 
+    /// <param name="path">The file.</param>
+    /// <param name="option">The option that names it.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static Stream CreateBytes(string path, string option) =>
+        path == Standard ? Console.OpenStandardOutput() : File.Create(NoFolder(option, path));
+
     private static string NoFolder(string option, string path) => Directory.Exists(path)
         ? throw new CommandException($"{option} is '{path}', which is a folder; it must be a file")
         : path;

@@ -71,6 +71,8 @@ internal sealed class ModelCatalog
             Weights = manifest.Topology == Topology.OneToOne ? "" : Name(manifest.Weights ?? WeightFormat.Float32),
             Parameters = model.Package.Parameters,
             FeatureSize = model.FeatureSize,
+            VocabularySize = model.Reader?.Encoder.VocabularySize ?? 0,
+            ReadsWholeSequences = model.ReadsWholeSequences,
             Generates = model.Generates,
             MaxTokens = manifest.Sampling?.MaxTokens ?? 0,
             Metric = manifest.Metric is { } metric ? $"{metric.Name} {metric.Value}" : null,
