@@ -32,8 +32,6 @@ internal static class ClientProgram
         {
             Answer(await HandleAsync(driver, Lines.Read<Request>(line)));
         }
-
-        Environment.Exit(0);
     }
 
     private static async Task<Reply> HandleAsync(LoadDriver driver, Request request)

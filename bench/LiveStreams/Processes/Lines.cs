@@ -17,8 +17,8 @@ internal static class Lines
     public static T Read<T>(string line) => JsonSerializer.Deserialize<T>(line, Options)!;
 
     /// <summary>
-    /// All lines of standard input, until the parent closes its end. They are read on a thread of their own: a read blocks, and would
-    /// hold one of the few pool threads.
+    /// All lines of standard input; the process ends when its parent closes the other end, or ends itself. They are read on a thread of
+    /// their own: a read blocks, and would hold one of the few pool threads.
     /// </summary>
     public static IAsyncEnumerable<string> ReadInputAsync()
     {
@@ -30,7 +30,8 @@ internal static class Lines
                 lines.Writer.TryWrite(line);
             }
 
-            lines.Writer.Complete();
+            // Nothing here outlives the measurement: no time is spent on a graceful end.
+            Environment.Exit(0);
         })
         { IsBackground = true }.Start();
         return lines.Reader.ReadAllAsync();
