@@ -28,8 +28,8 @@ internal sealed class ColdCase : IBenchCase
                 var result = await MeasureAsync(models, count);
                 results[count].Add(result);
                 Console.WriteLine(
-                    $"{count} cold sessions: {Number.Significant(result.Seconds)} s, "
-                    + $"{Number.Fixed(result.ResidentBytes / BytesPerMebibyte, 0)} MiB, idle {Number.Significant(100 * result.IdleShare)} % of a core");
+                    $"{count} cold sessions: {Number.Significant(result.Seconds)} s, {Number.Fixed(result.ResidentBytes / BytesPerMebibyte, 0)} MiB, "
+                    + $"idle {Number.Significant(100 * result.IdleShare)} % of a core");
             }
         }
 

@@ -53,18 +53,16 @@ internal sealed class EchoCase : IBenchCase
         };
     }
 
-    private static BarChart Chart(string value, IReadOnlyDictionary<EchoLoad, Measurement> results, Func<Measurement, double> figure)
-    {
-        int[] counts = [.. results.Keys.Select(load => load.Sessions).Distinct().Order()];
-        return new BarChart
+    private static LineChart Chart(
+        string value, IReadOnlyDictionary<EchoLoad, Measurement> results, Func<Measurement, double> figure) => new()
         {
             Title = value,
             XLabel = "sessions",
             YLabel = value,
-            Groups = [.. counts.Select(count => $"{count:#,0}")],
+            LogarithmicX = true,
+            LogarithmicY = true,
             Series = [.. results.GroupBy(result => result.Key.Variant).Select(variant => new Series(
                 variant.Key,
-                [.. variant.Select(result => ((double)Array.IndexOf(counts, result.Key.Sessions), figure(result.Value)))]))],
+                [.. variant.Select(result => ((double)result.Key.Sessions, figure(result.Value)))]))],
         };
-    }
 }

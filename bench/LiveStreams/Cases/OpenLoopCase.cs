@@ -49,8 +49,9 @@ internal sealed class OpenLoopCase : IBenchCase
             Name,
             "Latency below saturation",
             $"""
-            RnnCluster, LSTM H {LstmCase.HiddenSize}, {Number.Fixed(sessions, 0)} sessions, one token a frame. In the open loop frames are due on an even schedule, each of a
-            session drawn at random, and latency counts from when a frame was due; the client looks at its schedule every millisecond.
+            RnnCluster, LSTM H {LstmCase.HiddenSize}, {Number.Fixed(sessions, 0)} sessions, one token a frame. In the open loop frames are due on an even
+            schedule, each of a session drawn at random, and latency counts from when a frame was due; the client looks at its schedule every
+            millisecond.
 
             {Table("load", ">tokens/s", loads)}
 

@@ -39,7 +39,7 @@ internal sealed class SilosCase : IBenchCase
     private ReportSection Section(IReadOnlyDictionary<int, Measurement> results, LoadPlan load)
     {
         var table = new MarkdownTable(
-            ">silos", ">tokens/s", ">median, ms", ">p99, ms", ">silos, µs", ">with the client, µs", ">growth, silos", ">growth, with the client");
+            ">silos", ">tokens/s", ">median, ms", ">p99, ms", ">silos, µs", ">with the client, µs", ">growth", ">growth with the client");
         var one = results[SiloCounts[0]];
         foreach (var (silos, result) in results)
         {
@@ -55,8 +55,8 @@ internal sealed class SilosCase : IBenchCase
         }
 
         var text = $"""
-            CPU for a token when {Number.Fixed(load.Sessions, 0)} sessions of an LSTM H {LstmCase.HiddenSize} are spread over silos of one machine. One token a frame, open loop,
-            {Number.Fixed(load.Rate!.Value, 0)} tokens/s offered to each cluster.
+            CPU for a token when {Number.Fixed(load.Sessions, 0)} sessions of an LSTM H {LstmCase.HiddenSize} are spread over silos of one machine. One token a
+            frame, open loop, {Number.Fixed(load.Rate!.Value, 0)} tokens/s offered to each cluster.
 
             {table}
             """;

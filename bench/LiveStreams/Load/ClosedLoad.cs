@@ -14,7 +14,8 @@ internal sealed class ClosedLoad : ILoad
         _target = target;
         _tokens = plan.Tokens;
         _record = record;
-        _loops = Task.WhenAll(Enumerable.Range(0, plan.Sessions * plan.Window).Select(lane => Task.Run(() => LoopAsync(lane % plan.Sessions))));
+        var lanes = Enumerable.Range(0, plan.Sessions * plan.Window);
+        _loops = Task.WhenAll(lanes.Select(lane => Task.Run(() => LoopAsync(lane % plan.Sessions))));
     }
 
     public Task StopAsync()
