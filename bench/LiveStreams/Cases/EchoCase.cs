@@ -29,7 +29,7 @@ internal sealed class EchoCase : IBenchCase
             }
         }
 
-        return Section(samples.Medians());
+        return Section(samples.Medians()) with { OtherCores = samples.OtherCores };
     }
 
     private ReportSection Section(IReadOnlyDictionary<EchoLoad, Measurement> results)

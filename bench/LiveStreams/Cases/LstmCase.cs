@@ -56,7 +56,7 @@ internal sealed class LstmCase : IBenchCase
             }
         }
 
-        return Section(samples.Medians());
+        return Section(samples.Medians()) with { OtherCores = samples.OtherCores };
     }
 
     private static void RequireSame(string name, IReadOnlyList<TracedStep> expected, IReadOnlyList<TracedStep> found)

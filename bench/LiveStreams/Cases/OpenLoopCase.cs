@@ -41,7 +41,7 @@ internal sealed class OpenLoopCase : IBenchCase
             }
         }
 
-        return Section(loads.Medians(), alone.Medians(), sessions);
+        return Section(loads.Medians(), alone.Medians(), sessions) with { OtherCores = loads.OtherCores };
     }
 
     private ReportSection Section(

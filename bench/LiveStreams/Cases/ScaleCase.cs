@@ -35,7 +35,7 @@ internal sealed class ScaleCase : IBenchCase
                 + $"median {Number.Significant(load.MedianMs)} ms, p99 {Number.Significant(load.P99Ms)} ms");
         }
 
-        return Section(points, empty, rate);
+        return Section(points, empty, rate) with { OtherCores = Averages.Median(points.Select(point => point.Load.OtherCores)) };
     }
 
     private ReportSection Section(IReadOnlyList<ScalePoint> points, long empty, double rate)

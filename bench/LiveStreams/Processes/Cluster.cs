@@ -70,6 +70,15 @@ internal sealed class Cluster : IAsyncDisposable
     public async Task<IReadOnlyList<TracedStep>> TraceAsync(int[] tokens) =>
         (await AskAsync(new TraceRequest(tokens), AnswerPatience)).Steps!;
 
+    /// <summary>Opens the load's sessions and keeps them under load for a while, so that a load that comes later meets compiled code.</summary>
+    public async Task WarmUpAsync(LoadPlan load, RunSettings settings)
+    {
+        await OpenAsync(load.Sessions);
+        await AskAsync(new StartRequest(load), AnswerPatience);
+        await Task.Delay(settings.WarmUp);
+        await AskAsync(new StopRequest(), AnswerPatience);
+    }
+
     /// <summary>Opens the load's sessions, warms up under load, and measures a window of it.</summary>
     public async Task<Measurement> MeasureAsync(LoadPlan load, RunSettings settings)
     {
@@ -77,13 +86,12 @@ internal sealed class Cluster : IAsyncDisposable
         await AskAsync(new StartRequest(load), AnswerPatience);
         await Task.Delay(settings.WarmUp);
         await AskAsync(new MarkRequest(), AnswerPatience);
-        var (silos, client) = (SiloProcessorTime, Client.ProcessorTime);
+        var before = ProcessorTimes();
         await Task.Delay(settings.Window);
-        silos = SiloProcessorTime - silos;
-        client = Client.ProcessorTime - client;
+        var spent = ProcessorTimes() - before;
         var sample = (await AskAsync(new TakeRequest(), AnswerPatience)).Sample!;
         await AskAsync(new StopRequest(), AnswerPatience);
-        return Measurement.Of(sample, load.Tokens, silos, client);
+        return Measurement.Of(sample, load.Tokens, spent);
     }
 
     public async ValueTask DisposeAsync()
@@ -95,6 +103,8 @@ internal sealed class Cluster : IAsyncDisposable
 
         await Task.WhenAll(_silos.Select(silo => silo.DisposeAsync().AsTask()));
     }
+
+    private ProcessorTimes ProcessorTimes() => new(SiloProcessorTime, Client.ProcessorTime, Environment.CpuUsage.TotalTime, Machine.BusyTime);
 
     private async Task<Reply> AskAsync(Request request, TimeSpan patience)
     {

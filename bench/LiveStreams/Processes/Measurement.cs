@@ -11,6 +11,7 @@ namespace RnnCluster.LiveStreams.Processes;
 /// <param name="P999Ms">Latency that 99.9 % of the frames keep.</param>
 /// <param name="SiloUs">Processor time of all silos, microseconds a token.</param>
 /// <param name="ClientUs">Processor time of the client, microseconds a token.</param>
+/// <param name="OtherCores">Cores that were busy with something else.</param>
 internal sealed record Measurement(
     double FramesPerSecond,
     double TokensPerSecond,
@@ -18,10 +19,11 @@ internal sealed record Measurement(
     double P99Ms,
     double P999Ms,
     double SiloUs,
-    double ClientUs)
+    double ClientUs,
+    double OtherCores)
 {
     /// <summary>What a window shows when its frames had so many tokens.</summary>
-    public static Measurement Of(Sample sample, int tokens, TimeSpan silos, TimeSpan client)
+    public static Measurement Of(Sample sample, int tokens, ProcessorTimes spent)
     {
         var answered = Math.Max(1, sample.Answers) * (double)tokens;
         return new Measurement(
@@ -30,8 +32,9 @@ internal sealed record Measurement(
             sample.MedianMs,
             sample.P99Ms,
             sample.P999Ms,
-            silos.TotalMicroseconds / answered,
-            client.TotalMicroseconds / answered);
+            spent.Silos.TotalMicroseconds / answered,
+            spent.Client.TotalMicroseconds / answered,
+            spent.Others.TotalSeconds / sample.Seconds);
     }
 
     /// <summary>The median of each figure.</summary>
@@ -45,6 +48,7 @@ internal sealed record Measurement(
             Of(one => one.P99Ms),
             Of(one => one.P999Ms),
             Of(one => one.SiloUs),
-            Of(one => one.ClientUs));
+            Of(one => one.ClientUs),
+            Of(one => one.OtherCores));
     }
 }

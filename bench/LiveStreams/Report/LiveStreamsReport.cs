@@ -45,13 +45,16 @@ internal static class LiveStreamsReport
     private static string Text(ReportSection section, RunSettings settings)
     {
         var plot = section.Charts.Count > 0 ? $"\n![{section.Heading}]({PlotName(section)})\n" : "";
+        var others = section.OtherCores is { } cores
+            ? $"; something else took {Number.Fixed(cores, 2)} of {Environment.ProcessorCount} cores meanwhile (median)."
+            : "";
         var repetitions = section.Case == "scale" ? "" : $" --repetitions {settings.Repetitions}";
         return $"""
             ## {section.Heading}
 
             {section.Text}
             {plot}
-            `dotnet run -c Release --project bench/LiveStreams -- {section.Case}{repetitions}`
+            `dotnet run -c Release --project bench/LiveStreams -- {section.Case}{repetitions}`{others}
 
             """;
     }

@@ -10,4 +10,7 @@ internal sealed record ReportSection(string Case, string Heading, string Text)
 {
     /// <summary>Its plots, side by side; none by default.</summary>
     public IReadOnlyList<Chart> Charts { get; init; } = [];
+
+    /// <summary>Cores that were busy with something else while the case was measured, the median; null when that is not known.</summary>
+    public double? OtherCores { get; init; }
 }
