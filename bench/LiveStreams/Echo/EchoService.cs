@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using RnnCluster.LiveStreams.Load;
+using RnnCluster.LiveStreams.Serving;
+using RnnCluster.LiveStreams.Streams;
+
+namespace RnnCluster.LiveStreams.Echo;
+
+/// <summary>Grains that give back what they get.</summary>
+/// <param name="Variant">Name of what carries the events.</param>
+internal sealed record EchoService(string Variant) : Service
+{
+    public override void Configure(ISiloBuilder silo) => StreamVariants.Named(Variant).Configure(silo);
+
+    public override void Configure(IClientBuilder client) => StreamVariants.Named(Variant).Configure(client);
+
+    public override ILoadTarget CreateTarget(IServiceProvider services)
+    {
+        var cluster = services.GetRequiredService<IClusterClient>();
+        return Variant == StreamVariants.Calls ? new EchoCallTarget(cluster) : new EchoTarget(cluster);
+    }
+}

@@ -1,0 +1,8 @@
+namespace RnnCluster.LiveStreams.Load;
+
+/// <summary>A load that runs.</summary>
+internal interface ILoad
+{
+    /// <summary>Sends no more, and waits for the answers that are missing.</summary>
+    Task StopAsync();
+}

@@ -1,0 +1,8 @@
+using RnnCluster.LiveStreams.Serving;
+
+namespace RnnCluster.LiveStreams.Processes;
+
+/// <summary>What a client process is told.</summary>
+/// <param name="Service">What the cluster does.</param>
+/// <param name="GatewayPorts">Of all silos.</param>
+internal sealed record ClientSettings(Service Service, int[] GatewayPorts);

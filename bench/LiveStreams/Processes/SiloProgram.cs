@@ -1,0 +1,35 @@
+using System.Net;
+using Microsoft.Extensions.Hosting;
+using RnnCluster.Silo.Hosting;
+
+namespace RnnCluster.LiveStreams.Processes;
+
+/// <summary>A silo process: says when it is ready, and ends with its standard input.</summary>
+internal static class SiloProgram
+{
+    /// <summary>The hidden verb.</summary>
+    public const string Verb = "silo";
+
+    public static async Task RunAsync(string json)
+    {
+        var settings = Lines.Read<SiloSettings>(json);
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering(
+                settings.SiloPort,
+                settings.GatewayPort,
+                new IPEndPoint(IPAddress.Loopback, settings.PrimaryPort),
+                RnnSiloBuilderExtensions.ClusterName,
+                RnnSiloBuilderExtensions.ClusterName);
+            settings.Service.Configure(silo);
+        });
+        using var host = builder.Build();
+        await host.StartAsync();
+        Console.WriteLine(Lines.Write(new Reply()));
+        await foreach (var _ in Lines.ReadInputAsync())
+        {
+            // A silo is asked for nothing but its end.
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using RnnCluster.Reporting;
+
+namespace RnnCluster.LiveStreams.Report;
+
+/// <summary>Measurements under each other.</summary>
+internal static class MeasurementTable
+{
+    /// <summary>A table whose first columns say what was measured.</summary>
+    /// <param name="columns">Their headings.</param>
+    /// <param name="tokens">What tokens are called.</param>
+    /// <param name="rows">In order.</param>
+    public static MarkdownTable Of(string[] columns, string tokens, IEnumerable<MeasurementRow> rows)
+    {
+        var table = new MarkdownTable(
+            [.. columns, $">{tokens}/s", ">median, ms", ">p99, ms", ">silo CPU, µs", ">client CPU, µs"]);
+        foreach (var row in rows)
+        {
+            table.Add(
+                [
+                    .. row.Names,
+                    Number.Fixed(row.Measurement.TokensPerSecond, 0),
+                    Number.Significant(row.Measurement.MedianMs),
+                    Number.Significant(row.Measurement.P99Ms),
+                    Number.Significant(row.Measurement.SiloUs),
+                    Number.Significant(row.Measurement.ClientUs),
+                ]);
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,26 @@
+namespace RnnCluster.LiveStreams;
+
+/// <summary>How much is measured.</summary>
+internal sealed record RunSettings
+{
+    /// <summary>Turns of everything that is compared.</summary>
+    public int Repetitions { get; init; } = 5;
+
+    /// <summary>Load before each measured window: the compiler has optimised the whole way of an event.</summary>
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>The measured window.</summary>
+    public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>Numbers of sessions instead of a case's own; empty for those.</summary>
+    public IReadOnlyList<int> Sessions { get; init; } = [];
+
+    /// <summary>Variants of the streams instead of a case's own; empty for those.</summary>
+    public IReadOnlyList<string> Variants { get; init; } = [];
+
+    /// <summary>Offered frames a second instead of a case's own; null for that.</summary>
+    public double? Rate { get; init; }
+
+    /// <summary>Folder of the report; null writes none.</summary>
+    public string? Folder { get; init; }
+}
