@@ -20,8 +20,8 @@ public sealed class SessionInboxTests
         Assert.Equal(FramePlace.Gap, inbox.Place(Frame(6)));
         Assert.Equal(FramePlace.Gap, inbox.Place(Frame(long.MaxValue)));
 
-        inbox.Add(new SessionWork(Frame(5)));
-        inbox.Add(new SessionWork(Frame(6)));
+        inbox.Add(Frame(5));
+        inbox.Add(Frame(6));
         Assert.Equal(FramePlace.Applied, inbox.Place(Frame(4)));
         Assert.Equal(FramePlace.Waiting, inbox.Place(Frame(5)));
         Assert.Equal(FramePlace.Waiting, inbox.Place(Frame(6)));
@@ -33,7 +33,7 @@ public sealed class SessionInboxTests
     public void TryTake_FrameInHand_WaitsUntilTheNextCall()
     {
         var inbox = new SessionInbox(nextSequence: 0, framesLimit: 1);
-        inbox.Add(new SessionWork(Frame(0)));
+        inbox.Add(Frame(0));
 
         Assert.True(inbox.TryTake(out var work));
         Assert.Equal(0, work.Frame!.Sequence);
@@ -49,8 +49,8 @@ public sealed class SessionInboxTests
     public void Add_Action_TakesNeitherNumberNorRoom()
     {
         var inbox = new SessionInbox(nextSequence: 0, framesLimit: 1);
-        inbox.Add(new SessionWork(session => session.Position));
-        inbox.Add(new SessionWork(session => session.Position));
+        inbox.Add(new SessionAction(session => session.Position));
+        inbox.Add(new SessionAction(session => session.Position));
 
         Assert.Equal(0, inbox.NextSequence);
         Assert.Equal(FramePlace.Next, inbox.Place(Frame(0)));
@@ -72,7 +72,7 @@ public sealed class SessionInboxTests
         time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.True(inbox.MayAsk(time, Interval));
 
-        inbox.Add(new SessionWork(Frame(0)));
+        inbox.Add(Frame(0));
         Assert.True(inbox.MayAsk(time, Interval));
     }
 
@@ -96,7 +96,7 @@ public sealed class SessionInboxTests
                 }
                 else if (inbox.Place(Frame(Math.Max(0, inbox.NextSequence + step - 4))) == FramePlace.Next)
                 {
-                    inbox.Add(new SessionWork(Frame(inbox.NextSequence)));
+                    inbox.Add(Frame(inbox.NextSequence));
                     waiting++;
                 }
 

@@ -1,0 +1,110 @@
+using RnnCluster.Abstractions.Frames;
+using RnnCluster.Abstractions.Sessions;
+
+namespace RnnCluster.Grains.Sessions;
+
+/// <summary>How a session comes into memory and leaves it: from and to the store.</summary>
+internal sealed partial class SessionGrain
+{
+    private const string StateName = "session";
+
+    private string? _etag;
+    private bool _isStored;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _key = this.GetPrimaryKeyString();
+        var record = await ReadAsync(cancellationToken);
+        try
+        {
+            _session = Admit(record);
+        }
+        catch (SessionException refusal)
+        {
+            SessionLog.Refused(host.Logger, _key, refusal.Code, refusal.Message);
+            _refusal = refusal;
+        }
+
+        _inbox = new SessionInbox(_session?.NextSequence ?? 0, host.Options.InboxFramesLimit);
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        host.Census.Leave(GrainContext);
+
+        // The store is the memory of this cluster, and this part of it goes: what is written now has nowhere to stay.
+        if (reason.ReasonCode == DeactivationReasonCode.ShuttingDown)
+        {
+            await Closing.CancelAsync();
+            return;
+        }
+
+        await _pump.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (_session is not { IsDirty: true } session)
+        {
+            return;
+        }
+
+        if (!_pump.IsCompleted)
+        {
+            // What goes on here must not speak for the session any more: its next activation does.
+            await Closing.CancelAsync();
+            SessionLog.NotStored(host.Logger, _key, session.NextSequence - 1, new TimeoutException("its frame did not end in time"));
+            return;
+        }
+
+        try
+        {
+            await StoreAsync(session.ToRecord(), cancellationToken);
+            session.MarkStored();
+        }
+        catch (Exception exception)
+        {
+            SessionLog.NotStored(host.Logger, _key, session.NextSequence - 1, exception);
+        }
+    }
+
+    public void Dispose()
+    {
+        host.Census.Leave(GrainContext);
+        _closing?.Dispose();
+    }
+
+    private LiveSession Admit(SessionRecord? record)
+    {
+        if (!SessionKey.TryParse(_key, out var key, out var fault))
+        {
+            throw new SessionException(ErrorCodes.BadSessionKey, fault);
+        }
+
+        var session = new LiveSession(_key, host.Reader(key.Model), record, host.Options);
+        return host.Census.TryEnter(GrainContext, host.Options.SessionsLimit) ? session : throw new SessionException(ErrorCodes.TooManySessions,
+            $"this silo holds {host.Options.SessionsLimit} sessions, as many as it may; close some or add a silo");
+    }
+
+    /// <summary>The session's record; null when there is none.</summary>
+    private async Task<SessionRecord?> ReadAsync(CancellationToken cancellation)
+    {
+        var state = new GrainState<SessionRecord>();
+        await host.Store.ReadStateAsync(StateName, this.GetGrainId(), state, cancellation);
+        (_isStored, _etag) = (state.RecordExists, state.ETag);
+        return state.RecordExists ? state.State : null;
+    }
+
+    private async Task StoreAsync(SessionRecord record, CancellationToken cancellation)
+    {
+        var state = new GrainState<SessionRecord>(record, _etag) { RecordExists = _isStored };
+        await host.Store.WriteStateAsync(StateName, this.GetGrainId(), state, cancellation);
+        (_isStored, _etag) = (true, state.ETag);
+    }
+
+    private async Task ForgetAsync()
+    {
+        if (_isStored)
+        {
+            var state = new GrainState<SessionRecord>(new SessionRecord(), _etag) { RecordExists = true };
+            await host.Store.ClearStateAsync(StateName, this.GetGrainId(), state);
+            (_isStored, _etag) = (false, state.ETag);
+        }
+    }
+}
