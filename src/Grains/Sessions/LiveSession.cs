@@ -93,6 +93,16 @@ internal sealed class LiveSession
         return record;
     }
 
+    /// <summary>Goes on where the session stopped in another silo; it is made of its record already.</summary>
+    public void Resume(MovedSession moved)
+    {
+        IsDirty = moved.IsDirty;
+        foreach (var answer in moved.Answers)
+        {
+            Answers.Add(answer);
+        }
+    }
+
     /// <summary>Its record is in the store as it is now.</summary>
     public void MarkStored() => IsDirty = false;
 

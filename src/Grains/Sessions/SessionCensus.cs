@@ -4,6 +4,7 @@ namespace RnnCluster.Grains.Sessions;
 internal sealed class SessionCensus
 {
     private readonly HashSet<IGrainContext> _sessions = new(ReferenceEqualityComparer.Instance);
+    private int _moved;
 
     public int Count
     {
@@ -15,6 +16,9 @@ internal sealed class SessionCensus
             }
         }
     }
+
+    /// <summary>How many went to another silo so far.</summary>
+    public int Moved => Volatile.Read(ref _moved);
 
     /// <summary>Counts one more, unless <paramref name="limit"/> is reached; one that is counted already is counted once.</summary>
     public bool TryEnter(IGrainContext session, int limit)
@@ -32,4 +36,7 @@ internal sealed class SessionCensus
             _sessions.Remove(session);
         }
     }
+
+    /// <summary>The session that left goes on in another silo.</summary>
+    public void Move() => Interlocked.Increment(ref _moved);
 }

@@ -14,6 +14,11 @@ internal sealed partial class SessionGrain
     /// <summary>Puts a frame in its place, or answers why it has none.</summary>
     private ValueTask TakeAsync(InputFrame frame)
     {
+        if (_hasLeft)
+        {
+            throw new SessionException(ErrorCodes.Internal, $"session {_key} has gone to another silo; frame {frame.Sequence} is to follow it");
+        }
+
         if (RefusalNow() is { } refusal)
         {
             DeactivateOnIdle();
@@ -72,10 +77,10 @@ internal sealed partial class SessionGrain
         }
     }
 
-    /// <summary>Works the inbox off.</summary>
+    /// <summary>Works the inbox off. When the session moves, what is left of it moves too.</summary>
     private async Task PumpAsync()
     {
-        while (_inbox.TryTake(out var work))
+        while (!_isMoving && _inbox.TryTake(out var work))
         {
             StayActive();
             if (RefusalNow() is { } refusal)

@@ -3,18 +3,24 @@ using RnnCluster.Abstractions.Sessions;
 
 namespace RnnCluster.Grains.Sessions;
 
-/// <summary>How a session comes into memory and leaves it: from and to the store.</summary>
+/// <summary>How a session comes into memory and leaves it: from and to the store, or another silo.</summary>
 internal sealed partial class SessionGrain
 {
     private const string StateName = "session";
+    private const string MovedName = "rnn.session";
 
+    private MovedSession? _moved;
     private string? _etag;
     private bool _isStored;
+    private bool _isMoving;
+    private bool _hasLeft;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = this.GetPrimaryKeyString();
-        var record = await ReadAsync(cancellationToken);
+        var moved = _moved;
+        _moved = null;
+        var record = moved?.Record ?? await ReadAsync(cancellationToken);
         try
         {
             _session = Admit(record);
@@ -23,9 +29,17 @@ internal sealed partial class SessionGrain
         {
             SessionLog.Refused(host.Logger, _key, refusal.Code, refusal.Message);
             _refusal = refusal;
+            if (moved is { IsDirty: true })
+            {
+                await StoreAsync(moved.Record, cancellationToken);
+            }
         }
 
         _inbox = new SessionInbox(_session?.NextSequence ?? 0, host.Options.InboxFramesLimit);
+        if (_session is not null && moved is not null)
+        {
+            Resume(_session, moved);
+        }
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -39,6 +53,8 @@ internal sealed partial class SessionGrain
             return;
         }
 
+        // The frame in hand is finished here; those behind it go along.
+        _isMoving = reason.ReasonCode == DeactivationReasonCode.Migrating;
         await _pump.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (_session is not { IsDirty: true } session)
         {
@@ -53,6 +69,11 @@ internal sealed partial class SessionGrain
             return;
         }
 
+        if (_isMoving)
+        {
+            return;
+        }
+
         try
         {
             await StoreAsync(session.ToRecord(), cancellationToken);
@@ -61,6 +82,29 @@ internal sealed partial class SessionGrain
         catch (Exception exception)
         {
             SessionLog.NotStored(host.Logger, _key, session.NextSequence - 1, exception);
+        }
+    }
+
+    /// <summary>Packs what the session goes on with elsewhere: its state, the answers that may be asked for, the frames that wait.</summary>
+    public void OnDehydrate(IDehydrationContext dehydrationContext)
+    {
+        if (_session is null || !_pump.IsCompleted || RefusalNow() is not null)
+        {
+            return;
+        }
+
+        _hasLeft = true;
+        host.Census.Move();
+        dehydrationContext.TryAddValue(MovedName, new MovedSession(
+            _session.ToRecord(), _session.IsDirty, _isStored, _etag, [.. _session.Answers.Parts], [.. _inbox.Waiting]));
+    }
+
+    /// <summary>Unpacks it, before the activation.</summary>
+    public void OnRehydrate(IRehydrationContext rehydrationContext)
+    {
+        if (rehydrationContext.TryGetValue(MovedName, out _moved))
+        {
+            (_isStored, _etag) = (_moved.IsStored, _moved.ETag);
         }
     }
 
@@ -80,6 +124,18 @@ internal sealed partial class SessionGrain
         var session = new LiveSession(_key, host.Reader(key.Model), record, host.Options);
         return host.Census.TryEnter(GrainContext, host.Options.SessionsLimit) ? session : throw new SessionException(ErrorCodes.TooManySessions,
             $"this silo holds {host.Options.SessionsLimit} sessions, as many as it may; close some or add a silo");
+    }
+
+    /// <summary>Goes on where the session stopped in another silo.</summary>
+    private void Resume(LiveSession session, MovedSession moved)
+    {
+        session.Resume(moved);
+        foreach (var frame in moved.Frames)
+        {
+            _inbox.Add(frame);
+        }
+
+        StartPump();
     }
 
     /// <summary>The session's record; null when there is none.</summary>

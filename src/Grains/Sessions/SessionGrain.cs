@@ -10,12 +10,12 @@ namespace RnnCluster.Grains.Sessions;
 /// <summary>One live sequence: puts its frames in order, hands them to the step engine one after the other, and sends the answers on.</summary>
 /// <remarks>
 /// Frames are taken into an inbox and worked off by a pump, so that a delivery returns at once and a long generation never holds
-/// up the stream. The state is stored when the grain leaves memory and read when it comes back.
+/// up the stream. The state is stored when the grain leaves memory and read when it comes back; it moves with the grain to another silo.
 /// </remarks>
 [ImplicitStreamSubscription(RnnStreams.InputNamespace)]
 [HashBasedPlacement]
 internal sealed partial class SessionGrain(SessionHost host)
-    : Grain, ISessionGrain, IStreamSubscriptionObserver, IAsyncBatchObserver<InputFrame>, IDisposable
+    : Grain, ISessionGrain, IStreamSubscriptionObserver, IAsyncBatchObserver<InputFrame>, IGrainMigrationParticipant, IDisposable
 {
     private string _key = "";
     private LiveSession? _session;

@@ -15,6 +15,9 @@ internal sealed class SessionInbox(long nextSequence, int framesLimit)
     /// <summary>The sequence number that is taken in next.</summary>
     public long NextSequence { get; private set; } = nextSequence;
 
+    /// <summary>The frames that nobody has taken out, the next one first.</summary>
+    public IEnumerable<InputFrame> Waiting => (_behind ?? []).Prepend(_first).Select(work => work.Frame).OfType<InputFrame>();
+
     private bool IsEmpty => _first == default;
 
     /// <summary>Where <paramref name="frame"/> belongs.</summary>

@@ -40,6 +40,7 @@ public sealed class SessionInboxTests
         Assert.Equal(FramePlace.Waiting, inbox.Place(Frame(0)));
         Assert.Equal(FramePlace.Full, inbox.Place(Frame(1)));
 
+        Assert.Empty(inbox.Waiting);
         Assert.False(inbox.TryTake(out _));
         Assert.Equal(FramePlace.Applied, inbox.Place(Frame(0)));
         Assert.Equal(FramePlace.Next, inbox.Place(Frame(1)));
@@ -57,6 +58,22 @@ public sealed class SessionInboxTests
         Assert.True(inbox.TryTake(out _));
         Assert.True(inbox.TryTake(out _));
         Assert.Equal(FramePlace.Next, inbox.Place(Frame(0)));
+    }
+
+    [Fact]
+    public void Waiting_FramesAndActions_AreTheFramesThatNobodyTook()
+    {
+        var inbox = new SessionInbox(nextSequence: 0, framesLimit: 8);
+        Assert.Empty(inbox.Waiting);
+        inbox.Add(new SessionAction(session => session.Position));
+        inbox.Add(Frame(0));
+        inbox.Add(new SessionAction(session => session.Position));
+        inbox.Add(Frame(1));
+        inbox.Add(Frame(2));
+
+        Assert.Equal([0, 1, 2], inbox.Waiting.Select(frame => frame.Sequence));
+        Assert.True(inbox.TryTake(out _) && inbox.TryTake(out _));
+        Assert.Equal([1, 2], inbox.Waiting.Select(frame => frame.Sequence));
     }
 
     [Fact]
