@@ -29,6 +29,7 @@ public static class RnnClusterSiloBuilderExtensions
         services.AddSingleton<SessionCensus>();
         services.AddSingleton<OutputPublisher>();
         services.AddSingleton<SessionHost>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SessionMover>();
         services.AddOptions<StepEngineOptions>().ValidateOnStart();
         services.AddOptions<SessionOptions>().ValidateOnStart();
         services.AddSingleton<IValidateOptions<StepEngineOptions>, StepEngineOptionsValidator>();

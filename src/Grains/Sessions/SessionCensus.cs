@@ -39,4 +39,13 @@ internal sealed class SessionCensus
 
     /// <summary>The session that left goes on in another silo.</summary>
     public void Move() => Interlocked.Increment(ref _moved);
+
+    /// <summary>Those that are here now.</summary>
+    public IGrainContext[] List()
+    {
+        lock (_sessions)
+        {
+            return [.. _sessions];
+        }
+    }
 }
