@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RnnCluster.Abstractions.Frames;
@@ -7,6 +8,7 @@ using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Abstractions.Streams;
 using RnnCluster.Client.Replies;
 using RnnCluster.Client.Sessions;
+using RnnCluster.Streams.Placement;
 
 namespace RnnCluster.Client;
 
@@ -35,7 +37,9 @@ public sealed class RnnClient : IAsyncDisposable
         Patience = new PublishPatience(Options.PublishWaitMs, time, logger);
         Places = new ClientPlaces(Options.ClientFramesLimit);
         Silence = new SilenceWatch(time, TimeSpan.FromMilliseconds(Math.Max(10, Options.ResendAfterMs / 10)));
+        var keys = new Lazy<ReplyKeys>(() => new ReplyKeys($"client-{Guid.NewGuid():N}", Map(RnnStreams.InputProvider), Map(RnnStreams.OutputProvider)));
         Replies = new ReplyStreams(
+            session => keys.Value.KeyOf(session),
             key => cluster.GetStreamProvider(RnnStreams.OutputProvider).GetStream<OutputFrame>(RnnStreams.Output(key)),
             new ReplyContext(Receive, Options.ResendAfterMs, time, logger));
     }
@@ -105,6 +109,8 @@ public sealed class RnnClient : IAsyncDisposable
     }
 
     internal void Forget(SessionFlow session) => _sessions.TryRemove(new(session.Name, session));
+
+    private LiveStreamMap Map(string provider) => _cluster.ServiceProvider.GetRequiredKeyedService<LiveStreamMap>(provider);
 
     private void Receive(OutputFrame output)
     {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Streams;
 using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Abstractions.Streams;
+using RnnCluster.Streams.Placement;
 
 namespace RnnCluster.Client.Tests;
 
@@ -20,6 +21,8 @@ public class FakeCluster : DispatchProxy
         cluster._services = new ServiceCollection()
             .AddKeyedSingleton<IStreamProvider>(RnnStreams.InputProvider, new Provider(input))
             .AddKeyedSingleton<IStreamProvider>(RnnStreams.OutputProvider, new Provider(output))
+            .AddKeyedSingleton(RnnStreams.InputProvider, new LiveStreamMap(RnnStreams.InputProvider, queueCount: 1))
+            .AddKeyedSingleton(RnnStreams.OutputProvider, new LiveStreamMap(RnnStreams.OutputProvider, queueCount: 1))
             .BuildServiceProvider();
         return client;
     }

@@ -21,7 +21,10 @@ public static class RnnStreams
     public const string SessionStore = "rnn-sessions";
 
     /// <summary>Where a session's frames go.</summary>
-    public static StreamId Input(SessionKey session) => StreamId.Create(InputNamespace, session.ToString());
+    public static StreamId Input(SessionKey session) => Input(session.ToString());
+
+    /// <summary>Where the frames of the session with that key go.</summary>
+    public static StreamId Input(string sessionKey) => StreamId.Create(InputNamespace, sessionKey);
 
     /// <summary>Where a session, or all sessions of a client, answer.</summary>
     public static StreamId Output(string key) => StreamId.Create(OutputNamespace, key);

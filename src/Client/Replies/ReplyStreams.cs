@@ -5,15 +5,14 @@ using RnnCluster.Abstractions.Sessions;
 namespace RnnCluster.Client.Replies;
 
 /// <summary>The streams that outputs reach this client on.</summary>
+/// <param name="keyOf">Which of the streams a session is answered on.</param>
 /// <param name="open">Gives the stream of a key in namespace <c>rnn.out</c>.</param>
 /// <param name="context">What all of them share.</param>
-internal sealed class ReplyStreams(Func<string, IAsyncStream<OutputFrame>> open, ReplyContext context) : IAsyncDisposable
+internal sealed class ReplyStreams(
+    Func<SessionKey, string> keyOf, Func<string, IAsyncStream<OutputFrame>> open, ReplyContext context) : IAsyncDisposable
 {
-    private const int StreamCount = 1;
-
-    private readonly string _key = $"client-{Guid.NewGuid():N}";
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, ReplyStream> _streams = new(StreamCount, StringComparer.Ordinal);
+    private readonly Dictionary<string, ReplyStream> _streams = new(StringComparer.Ordinal);
     private bool _isDisposed;
 
     /// <summary>Keys of the streams that are listened to.</summary>
@@ -32,7 +31,7 @@ internal sealed class ReplyStreams(Func<string, IAsyncStream<OutputFrame>> open,
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     public async Task<string> SubscribeAsync(SessionKey session)
     {
-        var key = KeyOf(session);
+        var key = keyOf(session);
         await StreamOf(key).SubscribeAsync();
         return key;
     }
@@ -62,9 +61,6 @@ internal sealed class ReplyStreams(Func<string, IAsyncStream<OutputFrame>> open,
 
         await Task.WhenAll(streams.Select(stream => stream.UnsubscribeAsync()));
     }
-
-    /// <summary>Which of the streams a session is answered on: all on the only one.</summary>
-    private string KeyOf(SessionKey session) => _key;
 
     private ReplyStream StreamOf(string key)
     {

@@ -4,8 +4,9 @@ namespace RnnCluster.Grains.Batching;
 
 /// <summary>Collects what a frame's steps give out and hands it on in parts.</summary>
 /// <param name="partSteps">Outputs of one part.</param>
+/// <param name="outputs">Outputs that are likely to come; an answer that has just so many is not copied.</param>
 /// <param name="end">Whether the frame ends the sequence.</param>
-internal sealed class AnswerWriter(int partSteps, bool end)
+internal sealed class AnswerWriter(int partSteps, int outputs, bool end)
 {
     // Half of the block that a message of the streams must fit into.
     private const int PartBytesLimit = 512 << 10;
@@ -13,7 +14,10 @@ internal sealed class AnswerWriter(int partSteps, bool end)
     // Of an output without its texts and vectors, generously.
     private const int OutputBytes = 64;
 
-    private readonly List<StepOutput> _outputs = [];
+    private const int LeastRoom = 4;
+
+    private StepOutput[] _outputs = [];
+    private int _count;
     private int _bytes;
 
     /// <summary>The parts that are ready.</summary>
@@ -24,14 +28,18 @@ internal sealed class AnswerWriter(int partSteps, bool end)
     {
         // A full part leaves when the next output is there: the part behind it then is never an empty last one.
         var bytes = Bytes(output);
-        if (_outputs.Count == partSteps || (_outputs.Count > 0 && _bytes + bytes > PartBytesLimit))
+        if (_count == partSteps || (_count > 0 && _bytes + bytes > PartBytesLimit))
         {
-            Parts.Add(new FramePart([.. _outputs], Last: false, EndOfSequence: false));
-            _outputs.Clear();
-            _bytes = 0;
+            Parts.Add(new FramePart(Cut(), Last: false, EndOfSequence: false));
         }
 
-        _outputs.Add(output);
+        if (_count == _outputs.Length)
+        {
+            var room = _count == 0 ? Math.Max(outputs, 1) : Math.Max(2 * _count, LeastRoom);
+            Array.Resize(ref _outputs, Math.Min(room, partSteps));
+        }
+
+        _outputs[_count++] = output;
         _bytes += bytes;
     }
 
@@ -50,11 +58,21 @@ internal sealed class AnswerWriter(int partSteps, bool end)
     {
         if (failure is null)
         {
-            Parts.Add(new FramePart([.. _outputs], Last: true, EndsSequence));
+            Parts.Add(new FramePart(Cut(), Last: true, EndsSequence));
         }
         else
         {
             Parts.Fail(failure);
         }
+    }
+
+    /// <summary>What was collected since the last part.</summary>
+    private StepOutput[] Cut()
+    {
+        var part = _count == _outputs.Length ? _outputs : _outputs[.._count];
+        _outputs = [];
+        _count = 0;
+        _bytes = 0;
+        return part;
     }
 }

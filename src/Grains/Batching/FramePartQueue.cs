@@ -1,63 +1,109 @@
+using System.Runtime.ExceptionServices;
+using System.Threading.Tasks.Sources;
+
 namespace RnnCluster.Grains.Batching;
 
 /// <summary>The parts of one answer on their way from the engine's threads to the session, which reads one after the other.</summary>
-/// <remarks>A part that is there already costs its reader no wait and no allocation.</remarks>
-internal sealed class FramePartQueue
+/// <remarks>
+/// A part that is there already costs its reader no wait. One that is not resumes the reader on the scheduler that it waits on, in one
+/// hop. Neither takes memory, as long as the reader keeps up.
+/// </remarks>
+internal sealed class FramePartQueue : IValueTaskSource<FramePart>
 {
-    private readonly Queue<FramePart> _parts = new();
+    private readonly object _gate = new();
+    private ManualResetValueTaskSourceCore<bool> _arrival = new() { RunContinuationsAsynchronously = true };
+    private FramePart? _next;
+    private Queue<FramePart>? _behind;
     private Exception? _failure;
-    private TaskCompletionSource? _arrival;
+    private bool _isAwaited;
 
     /// <summary>Adds a part.</summary>
     public void Add(FramePart part)
     {
-        lock (_parts)
+        lock (_gate)
         {
-            _parts.Enqueue(part);
-            _arrival?.TrySetResult();
+            if (_next is null)
+            {
+                _next = part;
+            }
+            else
+            {
+                (_behind ??= new Queue<FramePart>()).Enqueue(part);
+            }
         }
+
+        TellReader();
     }
 
     /// <summary>Nothing comes any more; what is there already is still read.</summary>
     public void Fail(Exception failure)
     {
-        lock (_parts)
+        lock (_gate)
         {
             _failure = failure;
-            _arrival?.TrySetResult();
         }
+
+        TellReader();
     }
 
-    /// <summary>Takes the next part as soon as it is there.</summary>
-    /// <exception cref="OperationCanceledException">The reader does not want to wait any more.</exception>
+    /// <summary>Takes the next part as soon as it is there. One reader at a time.</summary>
     /// <exception cref="Exception">What the answer failed with.</exception>
-    public ValueTask<FramePart> ReadAsync(CancellationToken cancellation)
+    public ValueTask<FramePart> ReadAsync()
     {
-        if (cancellation.IsCancellationRequested)
+        lock (_gate)
         {
-            return ValueTask.FromCanceled<FramePart>(cancellation);
+            if (_next is null && _failure is null)
+            {
+                _isAwaited = true;
+                return new ValueTask<FramePart>(this, _arrival.Version);
+            }
         }
 
-        lock (_parts)
-        {
-            if (_parts.TryDequeue(out var part))
-            {
-                return ValueTask.FromResult(part);
-            }
-
-            if (_failure is not null)
-            {
-                return ValueTask.FromException<FramePart>(_failure);
-            }
-
-            _arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return ReadLaterAsync(_arrival.Task, cancellation);
-        }
+        return Take(out var part) is { } failure ? ValueTask.FromException<FramePart>(failure) : ValueTask.FromResult(part);
     }
 
-    private async ValueTask<FramePart> ReadLaterAsync(Task arrival, CancellationToken cancellation)
+    ValueTaskSourceStatus IValueTaskSource<FramePart>.GetStatus(short token) => _arrival.GetStatus(token);
+
+    void IValueTaskSource<FramePart>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _arrival.OnCompleted(continuation, state, token, flags);
+
+    FramePart IValueTaskSource<FramePart>.GetResult(short token)
     {
-        await arrival.WaitAsync(cancellation);
-        return await ReadAsync(cancellation);
+        _arrival.GetResult(token);
+        _arrival.Reset();
+        if (Take(out var part) is { } failure)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        return part;
+    }
+
+    private void TellReader()
+    {
+        lock (_gate)
+        {
+            if (!_isAwaited)
+            {
+                return;
+            }
+
+            _isAwaited = false;
+        }
+
+        _arrival.SetResult(true);
+    }
+
+    /// <summary>Takes the next part, which must be there; if not, gives what the answer failed with.</summary>
+    private Exception? Take(out FramePart part)
+    {
+        lock (_gate)
+        {
+            part = _next.GetValueOrDefault();
+            var failure = _next is null ? _failure : null;
+            _next = _behind is not null && _behind.TryDequeue(out var behind) ? behind : null;
+            return failure;
+        }
     }
 }

@@ -27,6 +27,9 @@ public static class RnnClusterSiloBuilderExtensions
         services.AddSingleton<StepEngineMetrics>();
         services.AddSingleton<StepEngine>();
         services.AddSingleton<SessionCensus>();
+        services.AddSingleton<OutputPublisher>();
+        services.AddSingleton<SessionHost>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SessionMover>();
         services.AddOptions<StepEngineOptions>().ValidateOnStart();
         services.AddOptions<SessionOptions>().ValidateOnStart();
         services.AddSingleton<IValidateOptions<StepEngineOptions>, StepEngineOptionsValidator>();

@@ -11,6 +11,9 @@ internal sealed class FrameReader(ServedModel model, SessionOptions options)
 {
     private readonly GenerationReader _generation = new(model, options);
 
+    /// <summary>What the frames are for.</summary>
+    public ServedModel Model => model;
+
     /// <summary>Plans <paramref name="frame"/> for a session in <paramref name="state"/>.</summary>
     /// <exception cref="SessionException">The frame is bad; the code and message say how.</exception>
     public FramePlan Plan(InputFrame frame, RecurrentState state)
@@ -31,7 +34,7 @@ internal sealed class FrameReader(ServedModel model, SessionOptions options)
         // What is asked for is checked before the input that it is asked for.
         _generation.Check(frame.Generation);
         var inputs = frame.Input is FeaturesInput features ? PlanFeatures(features.Vectors, frame, state) : PlanTokens(frame, state);
-        var plan = _generation.Plan(inputs with { End = frame.End, Scores = frame.Scores }, frame.Generation, state);
+        var plan = _generation.Plan(inputs, frame.Generation, state);
         CheckLimits(plan, state);
         return plan;
     }
@@ -101,7 +104,13 @@ internal sealed class FrameReader(ServedModel model, SessionOptions options)
     private FramePlan AfterStart(SequenceInputs inputs, InputFrame frame, RecurrentState state)
     {
         var starts = model.GeneratesVectors && state.Steps == 0 && (inputs.Count > 0 || frame.Generation is not null);
-        return new FramePlan { Inputs = starts ? model.Start.Append(inputs) : inputs, SilentInputs = starts ? 1 : 0 };
+        return new FramePlan
+        {
+            Inputs = starts ? model.Start.Append(inputs) : inputs,
+            SilentInputs = starts ? 1 : 0,
+            End = frame.End,
+            Scores = frame.Scores,
+        };
     }
 
     private FramePlan PlanTokens(InputFrame frame, RecurrentState state)
@@ -112,14 +121,40 @@ internal sealed class FrameReader(ServedModel model, SessionOptions options)
                 $"the frame has {Kind(frame.Input)}; model '{model.Name}' reads {Allowed()}");
         }
 
-        var inputs = new TokenInputs(model, options);
-        if (state.Steps == 0 && model.Generates && !model.HasSource)
+        var (waited, pending) = CutText(frame, state.PendingText);
+        var starts = state.Steps == 0 && model.Generates && !model.HasSource;
+        var inputs = new TokenInputs(model, options, (starts ? 1 : 0) + waited.Count + TokensOf(frame));
+        if (starts)
         {
             inputs.AddStart(model.Start);
         }
 
-        var pending = AddText(inputs, frame, state.PendingText);
+        foreach (var token in waited)
+        {
+            inputs.Add(token);
+        }
+
         inputs.BeginFrame();
+        AddTokens(inputs, frame);
+
+        // A start token alone is read when something follows it: a frame of half a word takes no step.
+        if (inputs.Count == inputs.SilentCount && frame.Generation is null)
+        {
+            inputs.Clear();
+        }
+
+        return new FramePlan
+        {
+            Inputs = inputs.All,
+            SilentInputs = inputs.SilentCount,
+            PendingText = pending,
+            End = frame.End,
+            Scores = frame.Scores,
+        };
+    }
+
+    private void AddTokens(TokenInputs inputs, InputFrame frame)
+    {
         switch (frame.Input)
         {
             case TokensInput tokens:
@@ -139,18 +174,18 @@ internal sealed class FrameReader(ServedModel model, SessionOptions options)
 
                 break;
         }
-
-        // A start token alone is read when something follows it: a frame of half a word takes no step.
-        if (inputs.Count == inputs.SilentCount && frame.Generation is null)
-        {
-            inputs.Clear();
-        }
-
-        return new FramePlan { Inputs = inputs.All, SilentInputs = inputs.SilentCount, PendingText = pending };
     }
 
-    /// <summary>Cuts the frame's text, and what waited before it; returns what waits now.</summary>
-    private string AddText(TokenInputs inputs, InputFrame frame, string pending)
+    /// <summary>Room that the frame's own tokens need; a frame with more than it may have is refused before it needs it.</summary>
+    private int TokensOf(InputFrame frame) => Math.Min(options.FrameStepsLimit, frame.Input switch
+    {
+        TokensInput tokens => tokens.Tokens.Length,
+        IdsInput ids => ids.Ids.Length,
+        _ => 0,
+    });
+
+    /// <summary>Cuts the frame's text, and what waited before it, into tokens; the rest waits now.</summary>
+    private (IReadOnlyList<string> Tokens, string Pending) CutText(InputFrame frame, string pending)
     {
         var text = (frame.Input as TextInput)?.Text ?? "";
         if (text.Length > options.FrameTextLimit)
@@ -163,7 +198,7 @@ internal sealed class FrameReader(ServedModel model, SessionOptions options)
         var boundary = frame.End || frame.Generation is not null || frame.Input is not TextInput;
         if (text.Length == 0 && pending.Length == 0)
         {
-            return pending;
+            return ([], pending);
         }
 
         var tokens = new List<string>();
@@ -175,8 +210,7 @@ internal sealed class FrameReader(ServedModel model, SessionOptions options)
         }
 
         RequireSteps(tokens.Count);
-        tokens.ForEach(inputs.Add);
-        return pending;
+        return (tokens, pending);
     }
 
     private void RequireSteps(int steps)

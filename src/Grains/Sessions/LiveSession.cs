@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using RnnCluster.Abstractions.Frames;
@@ -15,31 +14,29 @@ namespace RnnCluster.Grains.Sessions;
 internal sealed class LiveSession
 {
     private readonly string _key;
-    private readonly ServedModel _model;
     private readonly FrameReader _reader;
     private readonly RecurrentState _state;
     private ulong _seed;
 
     /// <summary>A new session, or one that was stored.</summary>
     /// <exception cref="SessionException">The stored session belongs to another version of the model.</exception>
-    public LiveSession(SessionKey key, ServedModel model, SessionRecord? record, SessionOptions options)
+    public LiveSession(string key, FrameReader reader, SessionRecord? record, SessionOptions options)
     {
-        _key = key.ToString();
-        _model = model;
-        _reader = new FrameReader(model, options);
+        _key = key;
+        _reader = reader;
         Answers = new AnswerLog(options.RetainedValuesLimit);
         if (record is null)
         {
             _seed = SeedOf(_key);
-            _state = model.CreateState();
+            _state = Model.CreateState();
             _state.Sampler = new SamplerState(_seed, 0);
             return;
         }
 
-        if (record.ModelVersion != model.Version || record.Values.Length != model.StateLength)
+        if (record.ModelVersion != Model.Version || record.Values.Length != Model.StateLength)
         {
             throw new SessionException(ErrorCodes.UnknownModel,
-                $"the session was opened on version {record.ModelVersion} of model '{model.Name}'; version {model.Version} is served");
+                $"the session was opened on version {record.ModelVersion} of model '{Model.Name}'; version {Model.Version} is served");
         }
 
         _seed = record.Seed;
@@ -60,7 +57,9 @@ internal sealed class LiveSession
     /// <summary>The newest answers.</summary>
     public AnswerLog Answers { get; }
 
-    public SessionPosition Position => new(_key, _model.Version, NextSequence, DurableThrough: -1, _state.Steps);
+    private ServedModel Model => _reader.Model;
+
+    public SessionPosition Position => new(_key, Model.Version, NextSequence, DurableThrough: -1, _state.Steps);
 
     public void Open(OpenRequest request)
     {
@@ -80,64 +79,64 @@ internal sealed class LiveSession
         _state.Sampler = new SamplerState(_seed, 0);
     }
 
-    public void StoreTo(SessionRecord record)
+    /// <summary>The session as it is stored. Shares what it carries from step to step.</summary>
+    public SessionRecord ToRecord()
     {
-        record.ModelVersion = _model.Version;
-        record.NextSequence = NextSequence;
-        record.ReplyTo = ReplyTo;
-        record.Seed = _seed;
+        var record = new SessionRecord
+        {
+            ModelVersion = Model.Version,
+            NextSequence = NextSequence,
+            ReplyTo = ReplyTo,
+            Seed = _seed,
+        };
         record.Store(_state);
+        return record;
     }
 
-    /// <summary>Applies the next frame and gives its answer part by part. A bad frame is answered and changes nothing but the sequence number.</summary>
+    /// <summary>Goes on where the session stopped in another silo; it is made of its record already.</summary>
+    public void Resume(MovedSession moved)
+    {
+        IsDirty = moved.IsDirty;
+        foreach (var answer in moved.Answers)
+        {
+            Answers.Add(answer);
+        }
+    }
+
+    /// <summary>Its record is in the store as it is now.</summary>
+    public void MarkStored() => IsDirty = false;
+
+    /// <summary>Checks the next frame, takes a place in the engine and starts the frame's work.</summary>
+    /// <returns>The work, which gives the answer part by part.</returns>
+    /// <exception cref="SessionException">The frame is refused; nothing changes but the sequence number.</exception>
     /// <exception cref="OperationCanceledException">The session closes.</exception>
-    public async IAsyncEnumerable<OutputFrame> ApplyAsync(
-        InputFrame frame, StepEngine engine, [EnumeratorCancellation] CancellationToken cancellation)
+    public async ValueTask<FrameJob> StartAsync(InputFrame frame, StepEngine engine, CancellationToken cancellation)
     {
         IsDirty = true;
         NextSequence = frame.Sequence + 1;
-        var (plan, fault) = await AdmitAsync(frame, engine, cancellation);
-        if (plan is null)
-        {
-            yield return Keep(new OutputFrame { Session = _key, Sequence = frame.Sequence, Error = fault });
-            yield break;
-        }
-
-        var job = Start(plan, engine, cancellation);
-        for (var number = 0; ; number++)
-        {
-            var part = await job.ReadPartAsync();
-            yield return Keep(new OutputFrame
-            {
-                Session = _key,
-                Sequence = frame.Sequence,
-                Part = number,
-                Outputs = part.Outputs,
-                Last = part.Last,
-                EndOfSequence = part.EndOfSequence,
-            });
-            if (part.Last)
-            {
-                yield break;
-            }
-        }
+        var plan = _reader.Plan(frame, _state);
+        await engine.EnterAsync(cancellation);
+        return Start(plan, engine, cancellation);
     }
 
-    /// <summary>Checks the frame and takes a place in the engine; the state is not touched.</summary>
-    private async ValueTask<(FramePlan? Plan, FrameError? Fault)> AdmitAsync(
-        InputFrame frame, StepEngine engine, CancellationToken cancellation)
+    /// <summary>A part of a frame's answer, as it is sent and kept.</summary>
+    public OutputFrame Answer(InputFrame frame, int number, FramePart part) => Keep(new OutputFrame
     {
-        try
-        {
-            var plan = _reader.Plan(frame, _state);
-            await engine.EnterAsync(cancellation);
-            return (plan, null);
-        }
-        catch (SessionException exception)
-        {
-            return (null, new FrameError(exception.Code, exception.Message));
-        }
-    }
+        Session = _key,
+        Sequence = frame.Sequence,
+        Part = number,
+        Outputs = part.Outputs,
+        Last = part.Last,
+        EndOfSequence = part.EndOfSequence,
+    });
+
+    /// <summary>The answer to a frame that was refused, as it is sent and kept.</summary>
+    public OutputFrame Answer(InputFrame frame, SessionException refusal) => Keep(new OutputFrame
+    {
+        Session = _key,
+        Sequence = frame.Sequence,
+        Error = new FrameError(refusal.Code, refusal.Message),
+    });
 
     private FrameJob Start(FramePlan plan, StepEngine engine, CancellationToken cancellation)
     {
@@ -147,8 +146,8 @@ internal sealed class LiveSession
             _state.Sampler = new SamplerState(seed, 0);
         }
 
-        var answer = new AnswerWriter(_model.PartSteps(plan), plan.End);
-        var job = new FrameJob(_model.Name, _model.Unfolding.Unfold(plan, _state, answer), _state, answer, cancellation);
+        var answer = new AnswerWriter(Model.PartSteps(plan), plan.Generation?.Tokens ?? plan.Inputs.Count - plan.SilentInputs, plan.End);
+        var job = new FrameJob(Model.Name, Model.Unfolding.Unfold(plan, _state, answer), _state, answer, cancellation);
         var hasSteps = false;
         try
         {

@@ -1,24 +1,28 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Streams;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Streams;
 
 namespace RnnCluster.Grains.Sessions;
 
-/// <summary>Puts a session's outputs on their stream, and waits while that has no room.</summary>
-internal sealed class OutputPublisher(IStreamProvider provider, SessionOptions options, TimeProvider time, ILogger logger)
+/// <summary>Puts outputs on their streams, and waits while those have no room. One for all sessions of a silo.</summary>
+internal sealed class OutputPublisher(
+    [FromKeyedServices(RnnStreams.OutputProvider)] IStreamProvider provider,
+    IOptions<SessionOptions> options,
+    TimeProvider time,
+    ILogger<OutputPublisher> logger)
 {
     private const int FirstRetryMs = 5;
     private const int LongestRetryMs = 500;
 
-    private IAsyncStream<OutputFrame>? _stream;
-    private string? _key;
+    /// <summary>The stream of that key.</summary>
+    public IAsyncStream<OutputFrame> StreamOf(string key) => provider.GetStream<OutputFrame>(RnnStreams.Output(key));
 
-    /// <summary>Publishes to stream <paramref name="key"/>; a failure that lasts is logged, and the sender asks again for what it misses.</summary>
-    public async Task PublishAsync(string key, OutputFrame output)
+    /// <summary>Publishes to a stream; a failure that lasts is logged, and the sender asks again for what it misses.</summary>
+    public async ValueTask PublishAsync(IAsyncStream<OutputFrame> stream, OutputFrame output)
     {
-        // Kept in hand: while this output waits for room, another one may change the stream that is remembered.
-        var stream = StreamOf(key);
         var started = time.GetTimestamp();
         for (var retryMs = FirstRetryMs; ; retryMs = Math.Min(2 * retryMs, LongestRetryMs))
         {
@@ -29,7 +33,7 @@ internal sealed class OutputPublisher(IStreamProvider provider, SessionOptions o
             }
             catch (Exception exception)
             {
-                if (time.GetElapsedTime(started).TotalMilliseconds >= options.PublishWaitMs)
+                if (time.GetElapsedTime(started).TotalMilliseconds >= options.Value.PublishWaitMs)
                 {
                     SessionLog.OutputDropped(logger, output.Session, output.Sequence, output.Part, exception);
                     return;
@@ -38,16 +42,5 @@ internal sealed class OutputPublisher(IStreamProvider provider, SessionOptions o
                 await Task.Delay(TimeSpan.FromMilliseconds(retryMs), time);
             }
         }
-    }
-
-    private IAsyncStream<OutputFrame> StreamOf(string key)
-    {
-        if (_stream is null || _key != key)
-        {
-            _stream = provider.GetStream<OutputFrame>(RnnStreams.Output(key));
-            _key = key;
-        }
-
-        return _stream;
     }
 }

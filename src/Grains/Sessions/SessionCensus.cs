@@ -1,23 +1,51 @@
 namespace RnnCluster.Grains.Sessions;
 
-/// <summary>How many sessions are in the memory of this silo.</summary>
+/// <summary>The sessions that are in the memory of this silo.</summary>
 internal sealed class SessionCensus
 {
-    private int _count;
+    private readonly HashSet<IGrainContext> _sessions = new(ReferenceEqualityComparer.Instance);
+    private int _moved;
 
-    public int Count => Volatile.Read(ref _count);
-
-    /// <summary>Counts one more, unless <paramref name="limit"/> is reached.</summary>
-    public bool TryEnter(int limit)
+    public int Count
     {
-        if (Interlocked.Increment(ref _count) <= limit)
+        get
         {
-            return true;
+            lock (_sessions)
+            {
+                return _sessions.Count;
+            }
         }
-
-        Interlocked.Decrement(ref _count);
-        return false;
     }
 
-    public void Leave() => Interlocked.Decrement(ref _count);
+    /// <summary>How many went to another silo so far.</summary>
+    public int Moved => Volatile.Read(ref _moved);
+
+    /// <summary>Counts one more, unless <paramref name="limit"/> is reached; one that is counted already is counted once.</summary>
+    public bool TryEnter(IGrainContext session, int limit)
+    {
+        lock (_sessions)
+        {
+            return _sessions.Contains(session) || (_sessions.Count < limit && _sessions.Add(session));
+        }
+    }
+
+    public void Leave(IGrainContext session)
+    {
+        lock (_sessions)
+        {
+            _sessions.Remove(session);
+        }
+    }
+
+    /// <summary>The session that left goes on in another silo.</summary>
+    public void Move() => Interlocked.Increment(ref _moved);
+
+    /// <summary>Those that are here now.</summary>
+    public IGrainContext[] List()
+    {
+        lock (_sessions)
+        {
+            return [.. _sessions];
+        }
+    }
 }

@@ -1,18 +1,24 @@
-using System.Diagnostics.CodeAnalysis;
 using RnnCluster.Abstractions.Frames;
 
 namespace RnnCluster.Grains.Sessions;
 
-/// <summary>A session's frames that are not applied yet, in order and without holes.</summary>
+/// <summary>A session's frames that are not applied yet, in order and without holes, and what is to be done between them.</summary>
+/// <remarks>A session that keeps up has one frame at a time; a queue is there only while more of them wait.</remarks>
 internal sealed class SessionInbox(long nextSequence, int framesLimit)
 {
-    private readonly Queue<SessionWork> _work = new();
+    private SessionWork _first;
+    private Queue<SessionWork>? _behind;
     private int _frames;
     private bool _inHand;
     private long? _askedAt;
 
     /// <summary>The sequence number that is taken in next.</summary>
     public long NextSequence { get; private set; } = nextSequence;
+
+    /// <summary>The frames that nobody has taken out, the next one first.</summary>
+    public IEnumerable<InputFrame> Waiting => (_behind ?? []).Prepend(_first).Select(work => work.Frame).OfType<InputFrame>();
+
+    private bool IsEmpty => _first == default;
 
     /// <summary>Where <paramref name="frame"/> belongs.</summary>
     public FramePlace Place(InputFrame frame) => frame.Sequence switch
@@ -23,28 +29,35 @@ internal sealed class SessionInbox(long nextSequence, int framesLimit)
         var sequence => sequence >= NextSequence - _frames ? FramePlace.Waiting : FramePlace.Applied,
     };
 
-    /// <summary>Takes in work; a frame must be <see cref="FramePlace.Next"/>.</summary>
-    public void Add(SessionWork work)
+    /// <summary>Takes in a frame, which must be <see cref="FramePlace.Next"/>.</summary>
+    public void Add(InputFrame frame)
     {
-        _work.Enqueue(work);
-        if (work.Frame is not null)
-        {
-            _frames++;
-            NextSequence++;
-            _askedAt = null;
-        }
+        Add(new SessionWork(frame, Action: null));
+        _frames++;
+        NextSequence++;
+        _askedAt = null;
     }
 
+    /// <summary>Takes in what is to be done when all frames so far are.</summary>
+    public void Add(SessionAction action) => Add(new SessionWork(Frame: null, action));
+
     /// <summary>Takes the oldest work out. A frame counts as waiting until the next call.</summary>
-    public bool TryTake([NotNullWhen(true)] out SessionWork? work)
+    public bool TryTake(out SessionWork work)
     {
         if (_inHand)
         {
             _frames--;
         }
 
-        var taken = _work.TryDequeue(out work);
-        _inHand = taken && work!.Frame is not null;
+        work = _first;
+        _inHand = work.Frame is not null;
+        var taken = !IsEmpty;
+        if (_behind is null || !_behind.TryDequeue(out _first))
+        {
+            _first = default;
+            _behind = null;
+        }
+
         return taken;
     }
 
@@ -58,5 +71,17 @@ internal sealed class SessionInbox(long nextSequence, int framesLimit)
 
         _askedAt = time.GetTimestamp();
         return true;
+    }
+
+    private void Add(SessionWork work)
+    {
+        if (IsEmpty)
+        {
+            _first = work;
+        }
+        else
+        {
+            (_behind ??= new Queue<SessionWork>()).Enqueue(work);
+        }
     }
 }

@@ -44,4 +44,7 @@ public sealed class SessionOptions
 
     /// <summary>How long a session without frames stays in memory, 1 to 86,400 s. Then it is stored and wakes on its next frame. Default 900.</summary>
     public int IdleSeconds { get; set; } = 900;
+
+    /// <summary>How long a silo that stops may take to move its sessions to other silos, 0 to 600,000 ms; 0 moves none. Default 20,000.</summary>
+    public int DrainMs { get; set; } = 20_000;
 }

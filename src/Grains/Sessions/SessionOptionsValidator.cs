@@ -21,5 +21,6 @@ internal sealed class SessionOptionsValidator : IValidateOptions<SessionOptions>
         .Range(nameof(options.ResendRequestMs), options.ResendRequestMs, 1, 60_000)
         .Range(nameof(options.PublishWaitMs), options.PublishWaitMs, 0, 600_000)
         .Range(nameof(options.IdleSeconds), options.IdleSeconds, 1, 86_400)
+        .Range(nameof(options.DrainMs), options.DrainMs, 0, 600_000)
         .Result();
 }

@@ -2,54 +2,59 @@ using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Grains.Models;
 using RnnCluster.Recurrent.Networks;
+using RnnCluster.Recurrent.Tokenizers;
 
 namespace RnnCluster.Grains.Sessions;
 
 /// <summary>The tokens of a frame, encoded one by one.</summary>
-internal sealed class TokenInputs(ServedModel model, SessionOptions options)
+/// <param name="model">The model that reads them.</param>
+/// <param name="options">The bound of one token.</param>
+/// <param name="limit">Most tokens that will be added.</param>
+internal sealed class TokenInputs(ServedModel model, SessionOptions options, int limit)
 {
-    private readonly int[] _row = new int[model.Reader?.Encoder.Tables ?? 0];
-    private readonly List<int> _rows = [];
-    private readonly List<string> _tokens = [];
-    private int _silent;
+    private readonly int[] _rows = new int[limit * model.Reader!.Encoder.Tables];
+    private readonly string[] _tokens = new string[limit];
     private int _first;
 
-    public int Count => _tokens.Count;
+    public int Count { get; private set; }
 
     /// <summary>All of them.</summary>
-    public SequenceInputs All => new([.. _tokens], [.. _rows], []);
+    public SequenceInputs All => Count == 0 ? SequenceInputs.None
+        : Count == limit ? new SequenceInputs(_tokens, _rows, [])
+        : new SequenceInputs(_tokens[..Count], _rows[..(Count * Encoder.Tables)], []);
 
     /// <summary>Inputs at the front that the sender did not give.</summary>
-    public int SilentCount => _silent;
+    public int SilentCount { get; private set; }
 
-    private int Position => _tokens.Count - _first;
+    private TokenEncoder Encoder => model.Reader!.Encoder;
+
+    private int Position => Count - _first;
 
     /// <summary>Begins with what generated sequences begin with.</summary>
     public void AddStart(SequenceInputs start)
     {
-        _rows.AddRange(start.Rows);
-        _tokens.AddRange(start.Tokens);
-        _silent = 1;
+        start.Rows.CopyTo(NextRows());
+        Append(start.Tokens[0]);
+        SilentCount = 1;
         _first = 1;
     }
 
     /// <summary>What was added so far is of earlier frames; positions in messages count from here.</summary>
-    public void BeginFrame() => _first = _tokens.Count;
+    public void BeginFrame() => _first = Count;
 
     /// <exception cref="SessionException">The token is too long, or not in the vocabulary while there is no entry for unknown ones.</exception>
     public void Add(string token)
     {
-        var encoder = model.Reader!.Encoder;
         if (token?.Length > options.TokenTextLimit)
         {
             throw new SessionException(ErrorCodes.TooLong,
                 $"token {Position} of the frame has {token.Length} characters; a token may have {options.TokenTextLimit}");
         }
 
-        if (token is null || !encoder.TryEncode(token, _row))
+        if (token is null || !Encoder.TryEncode(token, NextRows()))
         {
             throw new SessionException(ErrorCodes.UnknownToken,
-                $"token {Position} of the frame, '{token}', is not among the {encoder.VocabularySize} of model '{model.Name}'");
+                $"token {Position} of the frame, '{token}', is not among the {Encoder.VocabularySize} of model '{model.Name}'");
         }
 
         Append(token);
@@ -58,28 +63,24 @@ internal sealed class TokenInputs(ServedModel model, SessionOptions options)
     /// <exception cref="SessionException">The id is not in the vocabulary.</exception>
     public void AddId(int id)
     {
-        var encoder = model.Reader!.Encoder;
-        if (id < 0 || id >= encoder.VocabularySize)
+        if (id < 0 || id >= Encoder.VocabularySize)
         {
             throw new SessionException(ErrorCodes.TokenIdOutOfRange,
-                $"token id {id} at position {Position} of the frame is not one of model '{model.Name}'; its ids are 0 to {encoder.VocabularySize - 1}");
+                $"token id {id} at position {Position} of the frame is not one of model '{model.Name}'; its ids are 0 to {Encoder.VocabularySize - 1}");
         }
 
-        encoder.Encode(id, _row);
-        Append(encoder.TokenOf(id));
+        Encoder.Encode(id, NextRows());
+        Append(Encoder.TokenOf(id));
     }
 
     public void Clear()
     {
-        _rows.Clear();
-        _tokens.Clear();
-        _silent = 0;
+        Count = 0;
+        SilentCount = 0;
         _first = 0;
     }
 
-    private void Append(string token)
-    {
-        _rows.AddRange(_row);
-        _tokens.Add(token);
-    }
+    private Span<int> NextRows() => _rows.AsSpan(Count * Encoder.Tables, Encoder.Tables);
+
+    private void Append(string token) => _tokens[Count++] = token;
 }

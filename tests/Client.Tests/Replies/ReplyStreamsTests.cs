@@ -17,6 +17,7 @@ public sealed class ReplyStreamsTests : IAsyncDisposable
     private readonly ReplyStreams _replies;
 
     public ReplyStreamsTests() => _replies = new ReplyStreams(
+        _ => "client-1",
         key =>
         {
             _opened.Add(key);

@@ -1,8 +1,6 @@
 using RnnCluster.Abstractions.Frames;
-using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Grains.Batching;
 using RnnCluster.Grains.Models;
-using RnnCluster.Grains.Sessions;
 using RnnCluster.Grains.Tests.Testing;
 
 namespace RnnCluster.Grains.Tests.Batching;
@@ -60,9 +58,6 @@ public sealed class BeamBatchTests(ClusterFixture cluster)
         End = true,
     };
 
-    private static async Task<List<string>> AnswerAsync(ServedModel model, InputFrame frame, StepEngine engine)
-    {
-        var session = new LiveSession(new SessionKey(model.Name, "s"), model, record: null, new SessionOptions());
-        return OutputBits.Of(await session.ApplyAsync(frame, engine, Cancellation).ToListAsync(Cancellation));
-    }
+    private static async Task<List<string>> AnswerAsync(ServedModel model, InputFrame frame, StepEngine engine) =>
+        OutputBits.Of(await LiveSessions.Open(model).AnswerAsync(frame, engine));
 }

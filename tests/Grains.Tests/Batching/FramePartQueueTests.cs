@@ -1,3 +1,4 @@
+using RnnCluster.Abstractions.Frames;
 using RnnCluster.Grains.Batching;
 
 namespace RnnCluster.Grains.Tests.Batching;
@@ -16,8 +17,8 @@ public sealed class FramePartQueueTests
         queue.Add(Part);
         queue.Add(LastPart);
 
-        var first = queue.ReadAsync(Cancellation).AsTask();
-        var second = queue.ReadAsync(Cancellation).AsTask();
+        var first = queue.ReadAsync().AsTask();
+        var second = queue.ReadAsync().AsTask();
 
         Assert.True(first.IsCompletedSuccessfully && second.IsCompletedSuccessfully);
         Assert.Equal([Part, LastPart], [await first, await second]);
@@ -29,12 +30,12 @@ public sealed class FramePartQueueTests
         var queue = new FramePartQueue();
         for (var round = 0; round < 3; round++)
         {
-            var reading = queue.ReadAsync(Cancellation).AsTask();
+            var reading = queue.ReadAsync().AsTask();
             Assert.False(reading.IsCompleted);
 
             queue.Add(Part);
 
-            Assert.Same(Part, await reading);
+            Assert.Equal(Part, await reading);
         }
     }
 
@@ -46,15 +47,15 @@ public sealed class FramePartQueueTests
         queue.Add(Part);
         queue.Fail(failure);
 
-        Assert.Same(Part, await queue.ReadAsync(Cancellation));
-        Assert.Same(failure, await Assert.ThrowsAsync<InvalidOperationException>(() => queue.ReadAsync(Cancellation).AsTask()));
+        Assert.Equal(Part, await queue.ReadAsync());
+        Assert.Same(failure, await Assert.ThrowsAsync<InvalidOperationException>(() => queue.ReadAsync().AsTask()));
     }
 
     [Fact]
     public async Task Read_FailureWhileItWaits_Fails()
     {
         var queue = new FramePartQueue();
-        var reading = queue.ReadAsync(Cancellation).AsTask();
+        var reading = queue.ReadAsync().AsTask();
 
         queue.Fail(new InvalidOperationException("as the test wants it"));
 
@@ -62,15 +63,42 @@ public sealed class FramePartQueueTests
     }
 
     [Fact]
-    public async Task Read_CancelledBeforeOrWhileItWaits_IsCancelled()
+    public async Task Read_PartAfterPartFromAnotherThread_ComesInOrderAndOnce()
+    {
+        const int parts = 20_000;
+        var queue = new FramePartQueue();
+        var writing = Task.Run(() =>
+        {
+            for (var number = 1; number <= parts; number++)
+            {
+                queue.Add(new FramePart(new StepOutput[1], Last: number == parts, EndOfSequence: number % 2 == 0));
+            }
+        }, Cancellation);
+
+        for (var number = 1; number <= parts; number++)
+        {
+            var part = await queue.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+            Assert.Equal((number == parts, number % 2 == 0), (part.Last, part.EndOfSequence));
+        }
+
+        await writing;
+    }
+
+    [Fact]
+    public async Task Read_FromAScheduler_ResumesThere()
     {
         var queue = new FramePartQueue();
-        using var cancelling = new CancellationTokenSource();
-        var reading = queue.ReadAsync(cancelling.Token).AsTask();
+        var scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+        var reading = Task.Factory.StartNew(
+            async () =>
+            {
+                await queue.ReadAsync();
+                return TaskScheduler.Current;
+            },
+            Cancellation, TaskCreationOptions.None, scheduler).Unwrap();
 
-        await cancelling.CancelAsync();
+        queue.Add(LastPart);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
-        Assert.True(queue.ReadAsync(cancelling.Token).AsTask().IsCanceled);
+        Assert.Same(scheduler, await reading);
     }
 }

@@ -22,6 +22,7 @@ public sealed class OptionsTests
         { nameof(SessionOptions.ResendRequestMs), 1, 60_000 },
         { nameof(SessionOptions.PublishWaitMs), 0, 600_000 },
         { nameof(SessionOptions.IdleSeconds), 1, 86_400 },
+        { nameof(SessionOptions.DrainMs), 0, 600_000 },
     };
 
     public static TheoryData<string, int, int> EngineBounds => new()

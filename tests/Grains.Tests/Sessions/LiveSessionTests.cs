@@ -1,5 +1,4 @@
 using RnnCluster.Abstractions.Frames;
-using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Grains.Batching;
 using RnnCluster.Grains.Models;
 using RnnCluster.Grains.Sessions;
@@ -11,8 +10,6 @@ namespace RnnCluster.Grains.Tests.Sessions;
 /// <summary>Sessions without grains and streams.</summary>
 public sealed class LiveSessionTests(ClusterFixture cluster)
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
@@ -20,14 +17,14 @@ public sealed class LiveSessionTests(ClusterFixture cluster)
     {
         using var engine = TestEngine.Create(new StepEngineOptions { Workers = 1, JobsLimit = 1, JobWaitMs = 0 });
         var broken = Open(TinyKinds.Overflowing);
-        var read = await AnswerAsync(broken, engine, new InputFrame { Sequence = 0, Input = new TextInput("abcdef") });
+        var read = await broken.AnswerAsync(new InputFrame { Sequence = 0, Input = new TextInput("abcdef") }, engine);
 
         // The first draw is made before any step, from what the state's last step gave.
-        var exception = await Assert.ThrowsAsync<ArgumentException>(() => AnswerAsync(broken, engine, Generate(1, beams)));
+        var exception = await Assert.ThrowsAsync<ArgumentException>(() => broken.AnswerAsync(Generate(1, beams), engine));
 
         Assert.Equal(6, read[0].Outputs.Length);
         Assert.StartsWith("The greatest logit is NaN; it must be finite.", exception.Message, StringComparison.Ordinal);
-        Assert.Null((await AnswerAsync(Open(TinyKinds.Searcher), engine, Generate(0, beams)))[0].Error);
+        Assert.Null((await Open(TinyKinds.Searcher).AnswerAsync(Generate(0, beams), engine))[0].Error);
     }
 
     [Fact]
@@ -36,7 +33,7 @@ public sealed class LiveSessionTests(ClusterFixture cluster)
         using var engine = TestEngine.Create(new StepEngineOptions { Workers = 1 });
         var request = new GenerationRequest { Tokens = 5, PartTokens = 1_024 };
 
-        var parts = await AnswerAsync(Open(TinyKinds.Wide), engine, new InputFrame { Sequence = 0, Generation = request });
+        var parts = await Open(TinyKinds.Wide).AnswerAsync(new InputFrame { Sequence = 0, Generation = request }, engine);
 
         Assert.Equal([2, 2, 1], parts.Select(part => part.Outputs.Length));
     }
@@ -44,9 +41,5 @@ public sealed class LiveSessionTests(ClusterFixture cluster)
     private static InputFrame Generate(long sequence, int beams) =>
         new() { Sequence = sequence, Generation = new GenerationRequest { Tokens = 3, Beams = beams } };
 
-    private static async Task<List<OutputFrame>> AnswerAsync(LiveSession session, StepEngine engine, InputFrame frame) =>
-        await session.ApplyAsync(frame, engine, Cancellation).ToListAsync(Cancellation);
-
-    private LiveSession Open(string model) =>
-        new(new SessionKey(model, "s"), new ServedModel(cluster.Load(model)), record: null, new SessionOptions());
+    private LiveSession Open(string model) => LiveSessions.Open(new ServedModel(cluster.Load(model)));
 }

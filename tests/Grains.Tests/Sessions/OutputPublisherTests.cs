@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Grains.Sessions;
@@ -10,12 +11,13 @@ public sealed class OutputPublisherTests
 {
     private readonly FakeTimeProvider _time = new();
     private readonly FakeStreamProvider _streams = new();
+    private OutputPublisher? _publisher;
 
     [Fact]
     public async Task Publish_StreamWithoutRoom_TriesAgainUntilThereIs()
     {
         _streams.Refusals["a"] = 3;
-        var publishing = Create().PublishAsync("a", Output(0));
+        var publishing = PublishAsync("a", Output(0));
 
         foreach (var waitMs in new[] { 5, 10, 20 })
         {
@@ -31,7 +33,7 @@ public sealed class OutputPublisherTests
     public async Task Publish_StreamNeverWithRoom_GivesUpAfterItsWait()
     {
         _streams.Refusals["a"] = int.MaxValue;
-        var publishing = Create().PublishAsync("a", Output(0));
+        var publishing = PublishAsync("a", Output(0));
 
         _time.Advance(TimeSpan.FromMilliseconds(5));
         Assert.False(publishing.IsCompleted);
@@ -45,10 +47,9 @@ public sealed class OutputPublisherTests
     public async Task Publish_ToAnotherStreamMeanwhile_TheWaitingOutputKeepsItsOwn()
     {
         _streams.Refusals["a"] = 1;
-        var publisher = Create();
-        var waiting = publisher.PublishAsync("a", Output(0));
+        var waiting = PublishAsync("a", Output(0));
 
-        await publisher.PublishAsync("b", Output(1));
+        await PublishAsync("b", Output(1));
         _time.Advance(TimeSpan.FromMilliseconds(5));
         await waiting;
 
@@ -57,6 +58,10 @@ public sealed class OutputPublisherTests
 
     private static OutputFrame Output(long sequence) => new() { Session = "tagger/s", Sequence = sequence };
 
-    private OutputPublisher Create() =>
-        new(_streams, new SessionOptions { PublishWaitMs = 100 }, _time, NullLogger<OutputPublisherTests>.Instance);
+    private Task PublishAsync(string key, OutputFrame output)
+    {
+        var options = Options.Create(new SessionOptions { PublishWaitMs = 100 });
+        _publisher ??= new OutputPublisher(_streams, options, _time, NullLogger<OutputPublisher>.Instance);
+        return _publisher.PublishAsync(_publisher.StreamOf(key), output).AsTask();
+    }
 }

@@ -20,8 +20,8 @@ public sealed class SessionInboxTests
         Assert.Equal(FramePlace.Gap, inbox.Place(Frame(6)));
         Assert.Equal(FramePlace.Gap, inbox.Place(Frame(long.MaxValue)));
 
-        inbox.Add(new SessionWork(Frame(5)));
-        inbox.Add(new SessionWork(Frame(6)));
+        inbox.Add(Frame(5));
+        inbox.Add(Frame(6));
         Assert.Equal(FramePlace.Applied, inbox.Place(Frame(4)));
         Assert.Equal(FramePlace.Waiting, inbox.Place(Frame(5)));
         Assert.Equal(FramePlace.Waiting, inbox.Place(Frame(6)));
@@ -33,13 +33,14 @@ public sealed class SessionInboxTests
     public void TryTake_FrameInHand_WaitsUntilTheNextCall()
     {
         var inbox = new SessionInbox(nextSequence: 0, framesLimit: 1);
-        inbox.Add(new SessionWork(Frame(0)));
+        inbox.Add(Frame(0));
 
         Assert.True(inbox.TryTake(out var work));
         Assert.Equal(0, work.Frame!.Sequence);
         Assert.Equal(FramePlace.Waiting, inbox.Place(Frame(0)));
         Assert.Equal(FramePlace.Full, inbox.Place(Frame(1)));
 
+        Assert.Empty(inbox.Waiting);
         Assert.False(inbox.TryTake(out _));
         Assert.Equal(FramePlace.Applied, inbox.Place(Frame(0)));
         Assert.Equal(FramePlace.Next, inbox.Place(Frame(1)));
@@ -49,14 +50,30 @@ public sealed class SessionInboxTests
     public void Add_Action_TakesNeitherNumberNorRoom()
     {
         var inbox = new SessionInbox(nextSequence: 0, framesLimit: 1);
-        inbox.Add(new SessionWork(session => session.Position));
-        inbox.Add(new SessionWork(session => session.Position));
+        inbox.Add(new SessionAction(session => session.Position));
+        inbox.Add(new SessionAction(session => session.Position));
 
         Assert.Equal(0, inbox.NextSequence);
         Assert.Equal(FramePlace.Next, inbox.Place(Frame(0)));
         Assert.True(inbox.TryTake(out _));
         Assert.True(inbox.TryTake(out _));
         Assert.Equal(FramePlace.Next, inbox.Place(Frame(0)));
+    }
+
+    [Fact]
+    public void Waiting_FramesAndActions_AreTheFramesThatNobodyTook()
+    {
+        var inbox = new SessionInbox(nextSequence: 0, framesLimit: 8);
+        Assert.Empty(inbox.Waiting);
+        inbox.Add(new SessionAction(session => session.Position));
+        inbox.Add(Frame(0));
+        inbox.Add(new SessionAction(session => session.Position));
+        inbox.Add(Frame(1));
+        inbox.Add(Frame(2));
+
+        Assert.Equal([0, 1, 2], inbox.Waiting.Select(frame => frame.Sequence));
+        Assert.True(inbox.TryTake(out _) && inbox.TryTake(out _));
+        Assert.Equal([1, 2], inbox.Waiting.Select(frame => frame.Sequence));
     }
 
     [Fact]
@@ -72,7 +89,7 @@ public sealed class SessionInboxTests
         time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.True(inbox.MayAsk(time, Interval));
 
-        inbox.Add(new SessionWork(Frame(0)));
+        inbox.Add(Frame(0));
         Assert.True(inbox.MayAsk(time, Interval));
     }
 
@@ -96,7 +113,7 @@ public sealed class SessionInboxTests
                 }
                 else if (inbox.Place(Frame(Math.Max(0, inbox.NextSequence + step - 4))) == FramePlace.Next)
                 {
-                    inbox.Add(new SessionWork(Frame(inbox.NextSequence)));
+                    inbox.Add(Frame(inbox.NextSequence));
                     waiting++;
                 }
 

@@ -3,7 +3,7 @@ using RnnCluster.Grains.Tests.Testing;
 
 namespace RnnCluster.Grains.Tests.Sessions;
 
-/// <summary>Sessions of every kind that are stored and restored between any two frames go on with the same bits.</summary>
+/// <summary>Sessions of every kind that are stored and restored, or moved, between any two frames go on with the same bits.</summary>
 public sealed class SleepTests(ClusterFixture cluster)
 {
     private static readonly Dictionary<string, (string Model, InputFrame[] Frames)> Cases = new()
@@ -27,17 +27,25 @@ public sealed class SleepTests(ClusterFixture cluster)
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Send_WithSleepBetweenAnyFrames_GivesBitsOfASessionThatStaysAwake(string name)
+    public Task Send_WithSleepBetweenAnyFrames_GivesBitsOfASessionThatStaysAwake(string name) =>
+        RequireSameBitsAsync(name, session => session.SleepAsync());
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public Task Send_WithMovesBetweenAnyFrames_GivesBitsOfASessionThatStays(string name) =>
+        RequireSameBitsAsync(name, session => session.MoveAsync());
+
+    private async Task RequireSameBitsAsync(string name, Func<RawSession, Task> interrupt)
     {
         var (model, frames) = Cases[name];
         await using var awake = await RawSession.OpenAsync(cluster, model, seed: 8);
-        await using var sleepy = await RawSession.OpenAsync(cluster, model, seed: 8);
+        await using var restless = await RawSession.OpenAsync(cluster, model, seed: 8);
         var given = 0;
         foreach (var frame in frames)
         {
             var expected = await awake.SendAsync(frame.Input, frame.Generation, frame.End);
-            var answer = await sleepy.SendAsync(frame.Input, frame.Generation, frame.End);
-            await sleepy.SleepAsync();
+            var answer = await restless.SendAsync(frame.Input, frame.Generation, frame.End);
+            await interrupt(restless);
 
             Assert.All(expected, part => Assert.True(part.Error is null || frame.Generation is not null, part.Error?.Message));
             Assert.Equal(expected.Select(part => (part.Error, part.EndOfSequence)), answer.Select(part => (part.Error, part.EndOfSequence)));
@@ -47,7 +55,7 @@ public sealed class SleepTests(ClusterFixture cluster)
 
         Assert.NotEqual(0, given);
         Assert.Equal(
-            (await cluster.Grain(awake.Key).GetPositionAsync()).Steps, (await cluster.Grain(sleepy.Key).GetPositionAsync()).Steps);
+            (await cluster.Grain(awake.Key).GetPositionAsync()).Steps, (await cluster.Grain(restless.Key).GetPositionAsync()).Steps);
     }
 
     private static InputFrame Text(string text) => new() { Sequence = 0, Input = new TextInput(text) };

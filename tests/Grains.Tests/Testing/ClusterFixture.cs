@@ -83,6 +83,15 @@ public sealed class ClusterFixture : IAsyncLifetime
     public IAsyncStream<InputFrame> Input(SessionKey key) =>
         Cluster.Client.GetStreamProvider(RnnStreams.InputProvider).GetStream<InputFrame>(RnnStreams.Input(key));
 
+    /// <summary>Where a session is in memory.</summary>
+    public SiloAddress SiloOf(GrainId session)
+    {
+        Assert.True(Cluster.TryGetGrainContext(session, out var context));
+        return context.Address.SiloAddress!;
+    }
+
+    public SiloAddress OtherSiloThan(SiloAddress silo) => Cluster.GetActiveSilos().First(other => !other.SiloAddress.Equals(silo)).SiloAddress;
+
     /// <summary>The model, loaded beside the cluster.</summary>
     public ModelPackage Load(string model) => ModelPackage.Load(Path.Combine(Models, model));
 }

@@ -47,5 +47,14 @@ internal sealed class RawSession : IAsyncDisposable
 
     public Task SleepAsync() => _cluster.Cluster.DeactivateAsync(_cluster.Grain(Key));
 
+    /// <summary>Moves the session to the other silo.</summary>
+    public async Task MoveAsync()
+    {
+        var grain = _cluster.Grain(Key).GetGrainId();
+        var (from, to) = (_cluster.SiloOf(grain), _cluster.OtherSiloThan(_cluster.SiloOf(grain)));
+        await _cluster.Cluster.MigrateAsync(grain, to);
+        Assert.Equal((to, true), (_cluster.SiloOf(grain), from != to));
+    }
+
     public async ValueTask DisposeAsync() => await _tap.DisposeAsync();
 }

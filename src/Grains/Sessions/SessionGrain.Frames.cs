@@ -1,0 +1,168 @@
+using Orleans.Streams;
+using RnnCluster.Abstractions.Frames;
+using RnnCluster.Abstractions.Sessions;
+using RnnCluster.Grains.Batching;
+
+namespace RnnCluster.Grains.Sessions;
+
+/// <summary>The way of a frame: into the inbox, through the engine, and its answer to the stream that it asks for.</summary>
+internal sealed partial class SessionGrain
+{
+    private IAsyncStream<OutputFrame>? _output;
+    private string? _outputKey;
+
+    /// <summary>Puts a frame in its place, or answers why it has none.</summary>
+    private ValueTask TakeAsync(InputFrame frame)
+    {
+        if (_hasLeft)
+        {
+            throw new SessionException(ErrorCodes.Internal, $"session {_key} has gone to another silo; frame {frame.Sequence} is to follow it");
+        }
+
+        if (RefusalNow() is { } refusal)
+        {
+            DeactivateOnIdle();
+            return ReplyAsync(frame.ReplyTo, Refusal(frame, refusal));
+        }
+
+        switch (_inbox.Place(frame))
+        {
+            case FramePlace.Next:
+                _inbox.Add(frame);
+                StartPump();
+                return ValueTask.CompletedTask;
+            case FramePlace.Full:
+                return ReplyAsync(frame.ReplyTo, Refusal(frame, new SessionException(ErrorCodes.TooManyFrames,
+                    $"{host.Options.InboxFramesLimit} frames wait already; send frame {frame.Sequence} again when some are answered")));
+            case FramePlace.Applied:
+                return RepeatAsync(frame);
+            case FramePlace.Gap:
+                return AskForMissingAsync(frame);
+            case FramePlace.Invalid:
+                return ReplyAsync(frame.ReplyTo, Refusal(frame, new SessionException(ErrorCodes.BadSequence,
+                    $"sequence number is {frame.Sequence}; it must be 0 or more")));
+            default:
+                return ValueTask.CompletedTask;
+        }
+    }
+
+    private async ValueTask RepeatAsync(InputFrame frame)
+    {
+        var answers = _session!.Answers.Find(frame.Sequence);
+        foreach (var answer in answers)
+        {
+            await ReplyAsync(frame.ReplyTo, answer);
+        }
+
+        if (answers.Count == 0)
+        {
+            await ReplyAsync(frame.ReplyTo, Refusal(frame, new SessionException(ErrorCodes.Duplicate,
+                $"frame {frame.Sequence} was applied before and its answer is not kept; the next frame is {_inbox.NextSequence}")));
+        }
+    }
+
+    private ValueTask AskForMissingAsync(InputFrame frame)
+    {
+        SessionLog.Gap(host.Logger, _key, _inbox.NextSequence, frame.Sequence);
+        return _inbox.MayAsk(host.Time, TimeSpan.FromMilliseconds(host.Options.ResendRequestMs))
+            ? ReplyAsync(frame.ReplyTo, new OutputFrame { Session = _key, Sequence = frame.Sequence, ResendFrom = _inbox.NextSequence })
+            : ValueTask.CompletedTask;
+    }
+
+    private void StartPump()
+    {
+        if (_pump.IsCompleted)
+        {
+            _pump = PumpAsync();
+        }
+    }
+
+    /// <summary>Works the inbox off. When the session moves, what is left of it moves too.</summary>
+    private async Task PumpAsync()
+    {
+        while (!_isMoving && _inbox.TryTake(out var work))
+        {
+            StayActive();
+            if (RefusalNow() is { } refusal)
+            {
+                work.Action?.Refuse(refusal);
+                if (work.Frame is { } refused)
+                {
+                    await ReplyAsync(refused.ReplyTo, Refusal(refused, refusal));
+                }
+            }
+            else if (work.Frame is { } frame)
+            {
+                await ApplyAsync(_session!, frame);
+            }
+            else
+            {
+                work.Action!.Run(_session!);
+            }
+        }
+    }
+
+    /// <summary>A frame may take longer than a session may idle. One that ends already cannot be delayed.</summary>
+    private void StayActive()
+    {
+        if (_closing is not { IsCancellationRequested: true })
+        {
+            DelayDeactivation(host.Idle);
+        }
+    }
+
+    private async ValueTask ApplyAsync(LiveSession session, InputFrame frame)
+    {
+        try
+        {
+            var job = await session.StartAsync(frame, host.Engine, Closing.Token);
+            var part = default(FramePart);
+            for (var number = 0; !part.Last; number++)
+            {
+                part = await job.ReadPartAsync();
+                if (!part.Last)
+                {
+                    StayActive();
+                }
+
+                await ReplyAsync(frame.ReplyTo, session.Answer(frame, number, part));
+            }
+        }
+        catch (SessionException refusal)
+        {
+            await ReplyAsync(frame.ReplyTo, session.Answer(frame, refusal));
+        }
+        catch (OperationCanceledException) when (RefusalNow() is { } refusal)
+        {
+            await ReplyAsync(frame.ReplyTo, Refusal(frame, refusal));
+        }
+        catch (Exception exception)
+        {
+            // The state may be between two frames: it must not be stored, and the next frame starts from what was.
+            SessionLog.FrameFailed(host.Logger, _key, frame.Sequence, exception);
+            await ReplyAsync(frame.ReplyTo, Refusal(frame, new SessionException(ErrorCodes.Internal, $"the frame failed: {exception.Message}")));
+            _refusal = new SessionException(ErrorCodes.Internal, $"the session failed on frame {frame.Sequence}: {exception.Message}");
+            _session = null;
+            DeactivateOnIdle();
+        }
+    }
+
+    private OutputFrame Refusal(InputFrame frame, SessionException exception) => new()
+    {
+        Session = _key,
+        Sequence = frame.Sequence,
+        Error = new FrameError(exception.Code, exception.Message),
+    };
+
+    private ValueTask ReplyAsync(string? replyTo, OutputFrame output)
+    {
+        var key = replyTo ?? _session?.ReplyTo ?? _key;
+        if (_output is null || _outputKey != key)
+        {
+            _output = host.Publisher.StreamOf(key);
+            _outputKey = key;
+        }
+
+        return host.Publisher.PublishAsync(_output, output);
+    }
+}

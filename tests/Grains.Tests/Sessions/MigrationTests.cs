@@ -1,0 +1,105 @@
+using RnnCluster.Abstractions.Frames;
+using RnnCluster.Abstractions.Sessions;
+using RnnCluster.Grains.Tests.Testing;
+
+namespace RnnCluster.Grains.Tests.Sessions;
+
+/// <summary>Sessions that go from one silo to another while they live.</summary>
+public sealed class MigrationTests(ClusterFixture cluster)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Move_DuplicateAfterIt_IsAnsweredAsBefore()
+    {
+        await using var session = await RawSession.OpenAsync(cluster, TinyModels.Strict);
+        await using var tap = await StreamTap.OpenAsync(cluster.Cluster.Client, session.Key.ToString());
+        var frames = Enumerable.Range(0, 4).Select(number => new InputFrame { Sequence = number, Input = new IdsInput([1, number]) }).ToList();
+        await cluster.Input(session.Key).OnNextBatchAsync(frames);
+        var answers = await tap.ThroughAsync(3);
+
+        await session.MoveAsync();
+        await cluster.Input(session.Key).OnNextBatchAsync(frames);
+        var again = await tap.ThroughAsync(3);
+
+        Assert.Equal(answers.Select(answer => (answer.Sequence, answer.Error)), again.Select(answer => (answer.Sequence, answer.Error)));
+        Assert.Equal(OutputBits.Of(answers), OutputBits.Of(again));
+        Assert.Equal(4, (await cluster.Grain(session.Key).GetPositionAsync()).NextSequence);
+    }
+
+    [Fact]
+    public async Task Move_WhileItGenerates_FinishesTheFrameAndTakesThoseBehindItAlong()
+    {
+        await using var session = await cluster.OpenAsync(TinyModels.Endless, seed: 2);
+        var grain = cluster.Grain(session.Key).GetGrainId();
+        var target = cluster.OtherSiloThan(cluster.SiloOf(grain));
+        var expected = new ReferenceSession(cluster.Load(TinyModels.Endless), seed: 2);
+        var reading = session.GenerateAllAsync(20_000, partTokens: 256);
+        foreach (var text in new[] { "abc", "d", "e a" })
+        {
+            await session.SendAsync(new TextInput(text), cancellation: Cancellation);
+        }
+
+        await cluster.Cluster.MigrateAsync(grain, target);
+
+        Assert.Equal(target, cluster.SiloOf(grain));
+        Assert.Equal(expected.Generate(20_000), Sending.Tokens(await reading));
+        var outputs = await session.ReadAllAsync();
+        Assert.Equal(OutputBits.Of(expected.ReadText("abcde a")), OutputBits.Of(outputs));
+        Assert.Equal(4, (await session.GetPositionAsync()).NextSequence);
+    }
+
+    [Fact]
+    public async Task Move_ThereAndBackWhileItDraws_DrawsWhatASessionThatStayedDraws()
+    {
+        await using var session = await RawSession.OpenAsync(cluster, TinyModels.Letters, seed: 31);
+        var reference = new ReferenceSession(cluster.Load(TinyModels.Letters), seed: 31);
+
+        await session.MoveAsync();
+        for (var round = 0; round < 6; round++)
+        {
+            Assert.Equal(reference.Generate(10), Sending.Tokens(await session.GenerateAsync(10)));
+            await session.MoveAsync();
+        }
+
+        await cluster.Grain(session.Key).ResetAsync();
+        await session.MoveAsync();
+        var again = new ReferenceSession(cluster.Load(TinyModels.Letters), seed: 31);
+        Assert.Equal(again.Generate(10), Sending.Tokens(await session.GenerateAsync(10)));
+    }
+
+    [Fact]
+    public async Task Move_AfterSleep_StoresOverItsOwnRecordAndForgetsItWhenItCloses()
+    {
+        await using var session = await RawSession.OpenAsync(cluster, TinyModels.Strict);
+        for (var round = 0; round < 3; round++)
+        {
+            await session.SendTextAsync("the cat ");
+            await session.SleepAsync();
+            await session.SendTextAsync("sat ");
+            await session.MoveAsync();
+        }
+
+        await session.SleepAsync();
+        Assert.Equal((6, 9), await PositionAsync(session.Key));
+
+        await cluster.Grain(session.Key).CloseAsync();
+        Assert.Equal((0, 0), await PositionAsync(session.Key));
+    }
+
+    [Fact]
+    public async Task Move_SessionThatIsRefused_IsRefusedThereToo()
+    {
+        var key = cluster.NewKey("nothing");
+        await Assert.ThrowsAsync<SessionException>(() => cluster.Grain(key).GetPositionAsync());
+        await cluster.Cluster.MigrateAsync(cluster.Grain(key));
+
+        Assert.Equal(ErrorCodes.UnknownModel, (await Assert.ThrowsAsync<SessionException>(() => cluster.Grain(key).GetPositionAsync())).Code);
+    }
+
+    private async Task<(long Next, long Steps)> PositionAsync(SessionKey key)
+    {
+        var position = await cluster.Grain(key).GetPositionAsync();
+        return (position.NextSequence, position.Steps);
+    }
+}
