@@ -21,7 +21,8 @@ public static class LiveStreamHostingExtensions
     public static IClientBuilder AddLiveStreams(
         this IClientBuilder client, string name, Action<ClusterClientLiveStreamConfigurator>? configure = null)
     {
-        configure?.Invoke(new ClusterClientLiveStreamConfigurator(name, client));
+        var configurator = new ClusterClientLiveStreamConfigurator(name, client);
+        configure?.Invoke(configurator);
         return client;
     }
 }
