@@ -58,7 +58,9 @@ internal sealed class LoadMonitor : IAsyncDisposable
         var progress = new LoadProgress
         {
             // The figures are those of the interval, so its beginning says where they belong.
-            Stage = _lastAt < meter.Window.From ? LoadStage.WarmUp : _lastAt < meter.Window.Until ? LoadStage.Measuring : LoadStage.Draining,
+            Stage = _lastAt < meter.Window.From ? LoadStage.WarmUp
+                : _lastAt < meter.Window.Until ? LoadStage.Measuring
+                : LoadStage.Draining,
             Seconds = _time.GetElapsedTime(_started, now).TotalSeconds,
             Sessions = _sessions.Open,
             FramesPerSecond = (counts.Answered - _last.Answered) / seconds,
