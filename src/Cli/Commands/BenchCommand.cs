@@ -50,7 +50,12 @@ internal static class BenchCommand
     }
 
     private static async Task<int> RunAsync(
-        LoadSettings settings, string? jsonFile, string? plotFile, IPEndPoint[]? gateways, string modelsFolder, CancellationToken cancellation)
+        LoadSettings settings,
+        string? jsonFile,
+        string? plotFile,
+        IPEndPoint[]? gateways,
+        string modelsFolder,
+        CancellationToken cancellation)
     {
         var faults = settings.Faults().ToList();
         if (faults.Count > 0)
@@ -70,7 +75,8 @@ internal static class BenchCommand
         var result = await RunAsync(new LoadRun(connection.Client, settings, TimeProvider.System), cancellation);
 
         // Only the result goes to stdout, in one form.
-        await (jsonFile == StandardFiles.Standard || plotFile == StandardFiles.Standard ? Console.Error : Console.Out).WriteLineAsync(LoadReport.ToText(result));
+        var table = jsonFile == StandardFiles.Standard || plotFile == StandardFiles.Standard ? Console.Error : Console.Out;
+        await table.WriteLineAsync(LoadReport.ToText(result));
         if (json is not null)
         {
             await json.WriteLineAsync(LoadReport.ToJson(result));

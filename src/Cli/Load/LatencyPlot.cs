@@ -9,6 +9,7 @@ internal static class LatencyPlot
 {
     private const int WidthPixels = 900;
     private const int HeightPixels = 560;
+    private const int TitlePoints = 15;
     private const float LineWidth = 2;
 
     // Room for half of the last label.
@@ -26,13 +27,16 @@ internal static class LatencyPlot
     public static byte[] ToPng(LoadResult result)
     {
         var plot = new Plot();
-        plot.Title($"{result.Model}: {result.Settings.Sessions:N0} sessions, {result.FramesPerSecond:N0} frames/s\n{result.Settings.Description}", 15);
+        var load = $"{result.Model}: {result.Settings.Sessions:N0} sessions, {result.FramesPerSecond:N0} frames/s";
+        plot.Title($"{load}\n{result.Settings.Description}", TitlePoints);
         plot.XLabel("percentile");
         plot.YLabel("latency, ms");
         plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
         var points = result.LatencyMs?.Percentiles.Where(point => point.Percentile < 100).ToList() ?? [];
         var line = plot.Add.ScatterLine(
-            points.Select(point => Exponent(point.Percentile)).ToArray(), points.Select(point => point.Ms).ToArray(), Color.FromHex("#0072B2"));
+            points.Select(point => Exponent(point.Percentile)).ToArray(),
+            points.Select(point => point.Ms).ToArray(),
+            Color.FromHex("#0072B2"));
         line.LineWidth = LineWidth;
         var right = Math.Ceiling(points.Select(point => Exponent(point.Percentile)).DefaultIfEmpty(1).Max());
         plot.Axes.Bottom.TickGenerator = Ticks((int)right);

@@ -33,7 +33,7 @@ internal sealed class LoadFrames
 
     /// <summary>The frames for a model.</summary>
     /// <param name="model">One that they <see cref="Suit"/>.</param>
-    /// <param name="tokens">Tokens or vectors that a frame brings, or asks for from a model that generates from nothing or from one vector.</param>
+    /// <param name="tokens">Tokens or vectors that a frame brings, or asks for from a one-to-many model.</param>
     /// <param name="seed">Of the random inputs.</param>
     public static LoadFrames Of(ModelSummary model, int tokens, ulong seed)
     {

@@ -3,7 +3,7 @@ using HdrHistogram;
 
 namespace RnnCluster.Cli.Load;
 
-/// <summary>Counts and records a load. Every thread has a <see cref="WorkerMeter"/> of its own; they are merged when somebody asks.</summary>
+/// <summary>Counts and records a load: a <see cref="WorkerMeter"/> for each thread, merged when somebody asks.</summary>
 /// <remarks>The loops may call from any thread; <see cref="Take"/> and what it fills belong to one reader.</remarks>
 internal sealed class LoadMeter(LoadWindow window, TimeProvider time) : IDisposable
 {

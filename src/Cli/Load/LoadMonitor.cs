@@ -57,7 +57,10 @@ internal sealed class LoadMonitor : IAsyncDisposable
         var latencies = meter.Take();
         var progress = new LoadProgress
         {
-            Stage = now < meter.Window.From ? LoadStage.WarmUp : now < meter.Window.Until ? LoadStage.Measuring : LoadStage.Draining,
+            // The figures are those of the interval, so its beginning says where they belong.
+            Stage = _lastAt < meter.Window.From ? LoadStage.WarmUp
+                : _lastAt < meter.Window.Until ? LoadStage.Measuring
+                : LoadStage.Draining,
             Seconds = _time.GetElapsedTime(_started, now).TotalSeconds,
             Sessions = _sessions.Open,
             FramesPerSecond = (counts.Answered - _last.Answered) / seconds,

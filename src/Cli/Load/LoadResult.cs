@@ -82,7 +82,7 @@ internal sealed record LoadResult
     [JsonIgnore]
     public bool IsClean => Refused == 0 && WarmUpErrors == 0 && LostSessions.Count == 0 && (Unanswered == 0 || Interrupted);
 
-    /// <summary>The latency that <paramref name="percentile"/> % of the answered frames do not exceed, in ms; 0 when there are none.</summary>
+    /// <summary>The latency that <paramref name="percentile"/> % of the answered frames do not exceed, in ms; 0 for none.</summary>
     public double PercentileMs(double percentile) => Latencies.PercentileMs(percentile);
 
     /// <summary>The result of a run that is over.</summary>

@@ -53,7 +53,8 @@ internal sealed class LoadRun(RnnClient client, LoadSettings settings, TimeProvi
             return LoadFrames.Of(model, settings.Tokens, settings.Seed);
         }
 
-        var others = (await client.ListModelsAsync()).Where(other => other.Faults.Length == 0 && LoadFrames.Suit(other)).ToList();
+        var models = await client.ListModelsAsync();
+        var others = models.Where(other => other.Faults.Length == 0 && LoadFrames.Suit(other)).ToList();
         throw new CommandException(
             $"model '{model.Name}' says neither how many tokens it knows nor how long its vectors are, so there are no frames for it; "
             + (others.Count == 0 ? "no model here does" : $"there are frames for: {string.Join(", ", others.Select(other => other.Name))}"));

@@ -79,7 +79,8 @@ internal sealed record LoadSettings
         get
         {
             var pace = Rate is { } rate ? $"open loop, {rate:#,0.###} frames/s offered" : $"closed loop, window {Window:N0}";
-            return $"{pace}, {Tokens:N0} {(Tokens == 1 ? "token" : "tokens")} a frame, {Seconds:0.##} s after {WarmUpSeconds:0.##} s, seed {Seed}";
+            var tokens = $"{Tokens:N0} {(Tokens == 1 ? "token" : "tokens")} a frame";
+            return $"{pace}, {tokens}, {Seconds:0.##} s after {WarmUpSeconds:0.##} s, seed {Seed}";
         }
     }
 

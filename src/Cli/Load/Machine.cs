@@ -17,6 +17,7 @@ internal sealed record Machine(string Processor, int Cores, string Runtime)
     {
         var lines = File.Exists(Source) ? File.ReadLines(Source).TakeWhile(line => line.Length > 0).ToList() : [];
         string? Field(string name) => lines.Find(line => line.Split(':')[0].TrimEnd() == name)?.Split(':', 2)[^1].Trim();
-        return $"{Field("model name") ?? "unknown"}{(Field("cpu family") is { } family ? $" (family {family}, model {Field("model")})" : "")}";
+        var family = Field("cpu family") is { } number ? $" (family {number}, model {Field("model")})" : "";
+        return $"{Field("model name") ?? "unknown"}{family}";
     }
 }

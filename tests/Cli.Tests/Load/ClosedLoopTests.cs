@@ -99,7 +99,9 @@ public sealed class ClosedLoopTests : IDisposable
     /// <returns>The running loop, once all sessions have sent their first frames.</returns>
     private async Task<Task> StartAsync(int window, params FakeLoadSession[] sessions)
     {
+        var loop = new ClosedLoop(window, _meter, _clock);
+
         // Away from the test's context, which would run answers later than they came.
-        return await Task.Run(() => Task.FromResult(new ClosedLoop(window, _meter, _clock).RunAsync(sessions, CancellationToken.None)), CancellationToken.None);
+        return await Task.Run(() => Task.FromResult(loop.RunAsync(sessions, CancellationToken.None)), CancellationToken.None);
     }
 }

@@ -87,7 +87,9 @@ public sealed class LoadReportTests
 
     [Fact]
     public void ToText_NothingAnswered_SaysSo() => Assert.Contains(
-        "latency        no frame was answered", LoadReport.ToText(Result with { Latencies = LatencyHistogram.Create() }), StringComparison.Ordinal);
+        "latency        no frame was answered",
+        LoadReport.ToText(Result with { Latencies = LatencyHistogram.Create() }),
+        StringComparison.Ordinal);
 
     [Fact]
     public void IsClean_AnythingMissing_IsNot()

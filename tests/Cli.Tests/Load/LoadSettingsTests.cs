@@ -36,7 +36,9 @@ public sealed class LoadSettingsTests
 
     [Fact]
     public void Faults_RateAndWindow_ExcludeEachOther() => Assert.StartsWith(
-        "--rate and --window exclude each other", Assert.Single((Standard with { Rate = 100, Window = 2 }).Faults()), StringComparison.Ordinal);
+        "--rate and --window exclude each other",
+        Assert.Single((Standard with { Rate = 100, Window = 2 }).Faults()),
+        StringComparison.Ordinal);
 
     [Fact]
     public void Window_NotGiven_IsOneInAClosedLoopOnly()

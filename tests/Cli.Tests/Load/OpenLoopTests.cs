@@ -17,7 +17,8 @@ public sealed class OpenLoopTests : IDisposable
 
     public OpenLoopTests()
     {
-        _meter = new LoadMeter(LoadWindow.BeginningNow(new LoadSettings { Model = "m", WarmUpSeconds = 0, Seconds = Seconds }, _clock), _clock);
+        var settings = new LoadSettings { Model = "m", WarmUpSeconds = 0, Seconds = Seconds };
+        _meter = new LoadMeter(LoadWindow.BeginningNow(settings, _clock), _clock);
         _start = _meter.Window.Start;
     }
 
