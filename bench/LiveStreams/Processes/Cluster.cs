@@ -90,8 +90,8 @@ internal sealed class Cluster : IAsyncDisposable
         await Task.Delay(settings.Window);
         var spent = ProcessorTimes() - before;
         var sample = (await AskAsync(new TakeRequest(), AnswerPatience)).Sample!;
-        await AskAsync(new StopRequest(), AnswerPatience);
-        return Measurement.Of(sample, load.Tokens, spent);
+        var lost = (await AskAsync(new StopRequest(), AnswerPatience)).Lost;
+        return Measurement.Of(sample, load.Tokens, spent) with { Lost = lost };
     }
 
     public async ValueTask DisposeAsync()
