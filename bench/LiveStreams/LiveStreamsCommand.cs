@@ -36,11 +36,16 @@ internal static class LiveStreamsCommand
         };
         variants.AcceptOnlyFromAmong(StreamVariants.Names);
         var rate = new Option<double?>("--rate") { Description = "Offered frames a second of an open loop. Default: each case's own." };
+        var retries = new Option<int>("--retries")
+        {
+            Description = $"How often a window is measured again in which something else took more than {RunSettings.QuietCores} cores; "
+                + "the quietest counts.",
+        };
         var quick = new Option<bool>("--quick") { Description = "One short turn each, nothing is written: to see that it works." };
         var output = new Option<string>("--out") { Description = "Folder of the report.", DefaultValueFactory = _ => ResultsFolder };
         var command = new RootCommand("Live sessions over streams, in processes of their own.")
         {
-            cases, repetitions, sessions, variants, rate, quick, output,
+            cases, repetitions, sessions, variants, rate, retries, quick, output,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -53,6 +58,7 @@ internal static class LiveStreamsCommand
                 Window = isQuick ? second : defaults.Window,
                 Sessions = parsed.GetValue(sessions) ?? [],
                 Variants = parsed.GetValue(variants) ?? [],
+                Retries = parsed.GetValue(retries),
                 Rate = parsed.GetValue(rate),
                 Folder = isQuick ? null : parsed.GetValue(output),
             };

@@ -3,6 +3,9 @@ namespace RnnCluster.LiveStreams;
 /// <summary>How much is measured.</summary>
 internal sealed record RunSettings
 {
+    /// <summary>Cores that something else may take without being a disturbance.</summary>
+    public const double QuietCores = 0.1;
+
     /// <summary>Turns of everything that is compared.</summary>
     public int Repetitions { get; init; } = 5;
 
@@ -11,6 +14,9 @@ internal sealed record RunSettings
 
     /// <summary>The measured window.</summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>How often a window is measured again in which something else took more than <see cref="QuietCores"/>.</summary>
+    public int Retries { get; init; }
 
     /// <summary>Numbers of sessions instead of a case's own; empty for those.</summary>
     public IReadOnlyList<int> Sessions { get; init; } = [];

@@ -21,7 +21,8 @@ internal sealed class Samples<TKey>
         Console.WriteLine(
             $"{key}: {Number.Fixed(measurement.TokensPerSecond, 0)} tokens/s, median {Number.Significant(measurement.MedianMs)} ms, "
             + $"p99 {Number.Significant(measurement.P99Ms)} ms, silo {Number.Significant(measurement.SiloUs)} µs, "
-            + $"client {Number.Significant(measurement.ClientUs)} µs; {Number.Fixed(measurement.OtherCores, 2)} cores busy with something else");
+            + $"client {Number.Significant(measurement.ClientUs)} µs; {Number.Fixed(measurement.OtherCores, 2)} cores busy with something else"
+            + (measurement.Lost == 0 ? "" : $"; {measurement.Lost} frames lost"));
     }
 
     /// <summary>Cores that were busy with something else, the median of all measurements.</summary>

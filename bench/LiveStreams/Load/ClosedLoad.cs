@@ -8,6 +8,7 @@ internal sealed class ClosedLoad : ILoad
     private readonly Action<long> _record;
     private readonly Task _loops;
     private volatile bool _isStopping;
+    private long _unanswered;
 
     public ClosedLoad(ILoadTarget target, LoadPlan plan, Action<long> record)
     {
@@ -17,6 +18,8 @@ internal sealed class ClosedLoad : ILoad
         var lanes = Enumerable.Range(0, plan.Sessions * plan.Window);
         _loops = Task.WhenAll(lanes.Select(lane => Task.Run(() => LoopAsync(lane % plan.Sessions))));
     }
+
+    public long Unanswered => Interlocked.Read(ref _unanswered);
 
     public Task StopAsync()
     {
@@ -29,7 +32,9 @@ internal sealed class ClosedLoad : ILoad
         while (!_isStopping)
         {
             var sent = TimeProvider.System.GetTimestamp();
+            Interlocked.Increment(ref _unanswered);
             await _target.AskAsync(session, _tokens);
+            Interlocked.Decrement(ref _unanswered);
             _record(sent);
         }
     }

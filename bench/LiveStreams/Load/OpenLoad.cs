@@ -30,6 +30,8 @@ internal sealed class OpenLoad : ILoad
         new Thread(Run) { IsBackground = true }.Start();
     }
 
+    public long Unanswered => Interlocked.Read(ref _open) - (_isStopping ? 0 : 1);
+
     public Task StopAsync()
     {
         _isStopping = true;

@@ -54,8 +54,7 @@ internal static class ClientProgram
                 case TakeRequest:
                     return new Reply { Sample = driver.Take() };
                 default:
-                    await driver.StopAsync();
-                    return new Reply();
+                    return new Reply { Lost = await driver.StopAsync() };
             }
         }
         catch (Exception exception)

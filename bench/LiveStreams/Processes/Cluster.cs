@@ -85,13 +85,14 @@ internal sealed class Cluster : IAsyncDisposable
         await OpenAsync(load.Sessions);
         await AskAsync(new StartRequest(load), AnswerPatience);
         await Task.Delay(settings.WarmUp);
-        await AskAsync(new MarkRequest(), AnswerPatience);
-        var before = ProcessorTimes();
-        await Task.Delay(settings.Window);
-        var spent = ProcessorTimes() - before;
-        var sample = (await AskAsync(new TakeRequest(), AnswerPatience)).Sample!;
-        await AskAsync(new StopRequest(), AnswerPatience);
-        return Measurement.Of(sample, load.Tokens, spent);
+        var quietest = await MeasureWindowAsync(load, settings);
+        for (var retry = 0; retry < settings.Retries && quietest.OtherCores > RunSettings.QuietCores; retry++)
+        {
+            var next = await MeasureWindowAsync(load, settings);
+            quietest = next.OtherCores < quietest.OtherCores ? next : quietest;
+        }
+
+        return quietest with { Lost = (await AskAsync(new StopRequest(), AnswerPatience)).Lost };
     }
 
     public async ValueTask DisposeAsync()
@@ -102,6 +103,16 @@ internal sealed class Cluster : IAsyncDisposable
         }
 
         await Task.WhenAll(_silos.Select(silo => silo.DisposeAsync().AsTask()));
+    }
+
+    private async Task<Measurement> MeasureWindowAsync(LoadPlan load, RunSettings settings)
+    {
+        await AskAsync(new MarkRequest(), AnswerPatience);
+        var before = ProcessorTimes();
+        await Task.Delay(settings.Window);
+        var spent = ProcessorTimes() - before;
+        var sample = (await AskAsync(new TakeRequest(), AnswerPatience)).Sample!;
+        return Measurement.Of(sample, load.Tokens, spent);
     }
 
     private ProcessorTimes ProcessorTimes() => new(SiloProcessorTime, Client.ProcessorTime, Environment.CpuUsage.TotalTime, Machine.BusyTime);

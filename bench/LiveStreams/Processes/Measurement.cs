@@ -22,6 +22,9 @@ internal sealed record Measurement(
     double ClientUs,
     double OtherCores)
 {
+    /// <summary>Frames that were never answered, from the warm-up on; of several measurements, all of them.</summary>
+    public long Lost { get; init; }
+
     /// <summary>What a window shows when its frames had so many tokens.</summary>
     public static Measurement Of(Sample sample, int tokens, ProcessorTimes spent)
     {
@@ -49,6 +52,9 @@ internal sealed record Measurement(
             Of(one => one.P999Ms),
             Of(one => one.SiloUs),
             Of(one => one.ClientUs),
-            Of(one => one.OtherCores));
+            Of(one => one.OtherCores))
+        {
+            Lost = all.Sum(one => one.Lost),
+        };
     }
 }

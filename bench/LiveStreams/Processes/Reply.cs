@@ -11,6 +11,9 @@ internal sealed record Reply
     /// <summary>What was measured.</summary>
     public Sample? Sample { get; init; }
 
+    /// <summary>Frames that were never answered.</summary>
+    public long Lost { get; init; }
+
     /// <summary>What the traced tokens were answered with.</summary>
     public TracedStep[]? Steps { get; init; }
 }

@@ -49,12 +49,13 @@ internal static class LiveStreamsReport
             ? $"; something else took {Number.Fixed(cores, 2)} of {Environment.ProcessorCount} cores meanwhile (median)."
             : "";
         var repetitions = section.Case == "scale" ? "" : $" --repetitions {settings.Repetitions}";
+        var retries = settings.Retries == 0 ? "" : $" --retries {settings.Retries}";
         return $"""
             ## {section.Heading}
 
             {section.Text}
             {plot}
-            `dotnet run -c Release --project bench/LiveStreams -- {section.Case}{repetitions}`{others}
+            `dotnet run -c Release --project bench/LiveStreams -- {section.Case}{repetitions}{retries}`{others}
 
             """;
     }

@@ -1,3 +1,4 @@
+using RnnCluster.LiveStreams.Processes;
 using RnnCluster.Reporting;
 
 namespace RnnCluster.LiveStreams.Report;
@@ -18,7 +19,7 @@ internal static class MeasurementTable
             table.Add(
                 [
                     .. row.Names,
-                    Number.Fixed(row.Measurement.TokensPerSecond, 0),
+                    Number.Fixed(row.Measurement.TokensPerSecond, 0) + Lost(row.Measurement),
                     Number.Significant(row.Measurement.MedianMs),
                     Number.Significant(row.Measurement.P99Ms),
                     Number.Significant(row.Measurement.SiloUs),
@@ -28,4 +29,7 @@ internal static class MeasurementTable
 
         return table;
     }
+
+    private static string Lost(Measurement measurement) =>
+        measurement.Lost == 0 ? "" : $" ({Number.Fixed(measurement.Lost, 0)} frames lost)";
 }
