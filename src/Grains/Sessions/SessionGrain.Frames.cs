@@ -100,6 +100,9 @@ internal sealed partial class SessionGrain
                 work.Action!.Run(_session!);
             }
         }
+
+        // A pump that had to wait is an object, which a session at rest need not keep.
+        _pump = Task.CompletedTask;
     }
 
     /// <summary>A frame may take longer than a session may idle. One that ends already cannot be delayed.</summary>
