@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Orleans.Streams;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Sessions;
@@ -114,6 +115,8 @@ internal sealed partial class SessionGrain
         }
     }
 
+    // Under load most frames wait for a worker; what waits is used again.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask ApplyAsync(LiveSession session, InputFrame frame)
     {
         try
