@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Orleans.Streams;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Sessions;
@@ -100,6 +101,9 @@ internal sealed partial class SessionGrain
                 work.Action!.Run(_session!);
             }
         }
+
+        // A pump that had to wait is an object, which a session at rest need not keep.
+        _pump = Task.CompletedTask;
     }
 
     /// <summary>A frame may take longer than a session may idle. One that ends already cannot be delayed.</summary>
@@ -111,6 +115,8 @@ internal sealed partial class SessionGrain
         }
     }
 
+    // Under load most frames wait for a worker; what waits is used again.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask ApplyAsync(LiveSession session, InputFrame frame)
     {
         try

@@ -34,7 +34,7 @@ internal sealed partial class SessionGrain
             _refusal = refusal;
             if (moved is { IsDirty: true })
             {
-                await StoreAsync(moved.Record, cancellationToken);
+                await TryStoreAsync(moved.Record, cancellationToken);
             }
         }
 
@@ -75,19 +75,9 @@ internal sealed partial class SessionGrain
             return;
         }
 
-        if (_isMoving)
+        if (!_isMoving && await TryStoreAsync(session.ToRecord(), cancellationToken))
         {
-            return;
-        }
-
-        try
-        {
-            await StoreAsync(session.ToRecord(), cancellationToken);
             session.MarkStored();
-        }
-        catch (Exception exception)
-        {
-            SessionLog.NotStored(host.Logger, _key, session.NextSequence - 1, exception);
         }
     }
 
@@ -164,11 +154,20 @@ internal sealed partial class SessionGrain
         return state.RecordExists ? state.State : null;
     }
 
-    private async Task StoreAsync(SessionRecord record, CancellationToken cancellation)
+    private async Task<bool> TryStoreAsync(SessionRecord record, CancellationToken cancellation)
     {
-        var state = new GrainState<SessionRecord>(record, _etag) { RecordExists = _isStored };
-        await host.Store.WriteStateAsync(StateName, this.GetGrainId(), state, cancellation);
-        (_isStored, _etag) = (true, state.ETag);
+        try
+        {
+            var state = new GrainState<SessionRecord>(record, _etag) { RecordExists = _isStored };
+            await host.Store.WriteStateAsync(StateName, this.GetGrainId(), state, cancellation);
+            (_isStored, _etag) = (true, state.ETag);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            SessionLog.NotStored(host.Logger, _key, record.NextSequence - 1, exception);
+            return false;
+        }
     }
 
     private async Task ForgetAsync()

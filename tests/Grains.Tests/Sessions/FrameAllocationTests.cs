@@ -10,8 +10,8 @@ public sealed class FrameAllocationTests(ClusterFixture cluster)
 {
     private const int Frames = 4_000;
 
-    // What was measured and a little more; of it, what stays is the output frame and its one output.
-    private const double BytesLimit = 900;
+    // 790 were measured, of which the output frame and its one output stay; a build that is not optimised takes more.
+    private const double BytesLimit = 1_200;
 
     [Theory]
     [InlineData(true)]

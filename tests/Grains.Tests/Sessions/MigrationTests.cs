@@ -1,5 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Sessions;
+using RnnCluster.Client;
+using RnnCluster.Grains.Sessions;
 using RnnCluster.Grains.Tests.Testing;
 
 namespace RnnCluster.Grains.Tests.Sessions;
@@ -95,6 +98,45 @@ public sealed class MigrationTests(ClusterFixture cluster)
         await cluster.Cluster.MigrateAsync(cluster.Grain(key));
 
         Assert.Equal(ErrorCodes.UnknownModel, (await Assert.ThrowsAsync<SessionException>(() => cluster.Grain(key).GetPositionAsync())).Code);
+    }
+
+    [Fact]
+    public async Task Move_ToASiloWithoutRoom_IsStoredAndWakesWhereThereIsSome()
+    {
+        await using var full = await ClusterFixture.DeployAsync(
+            silos: 2, cluster.Models, silo => silo.Services.Configure<SessionOptions>(options => options.SessionsLimit = 1));
+        await using var client = ClusterFixture.CreateClient(full);
+        var sessions = new Dictionary<SiloAddress, ISessionGrain>();
+        for (var number = 0; sessions.Count < 2; number++)
+        {
+            var grain = full.Client.GetGrain<ISessionGrain>($"{TinyModels.Letters}/full{number}");
+            if (await TryGenerateAsync(client, $"full{number}") && full.TryGetGrainContext(grain.GetGrainId(), out var context))
+            {
+                sessions.Add(context.Address.SiloAddress!, grain);
+            }
+        }
+
+        var moved = sessions.First().Value;
+        await full.MigrateAsync(moved, sessions.Last().Key);
+
+        var refusal = await Assert.ThrowsAsync<SessionException>(() => moved.GetPositionAsync());
+        Assert.Equal(ErrorCodes.TooManySessions, refusal.Code);
+        Assert.Equal(1, (await moved.GetPositionAsync()).NextSequence);
+    }
+
+    /// <summary>Whether there is room for a session that has applied a frame.</summary>
+    private static async Task<bool> TryGenerateAsync(RnnClient client, string id)
+    {
+        try
+        {
+            await using var session = await client.OpenAsync(TinyModels.Letters, id, seed: 1, Cancellation);
+            await session.GenerateAllAsync(5);
+            return true;
+        }
+        catch (SessionException exception) when (exception.Code == ErrorCodes.TooManySessions)
+        {
+            return false;
+        }
     }
 
     private async Task<(long Next, long Steps)> PositionAsync(SessionKey key)
