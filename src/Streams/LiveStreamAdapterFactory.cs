@@ -55,7 +55,7 @@ internal sealed class LiveStreamAdapterFactory : IQueueAdapterFactory, IQueueAda
     {
         var number = queueId.GetNumericId();
         var logger = _services.GetRequiredService<ILogger<LiveQueueCache>>();
-        return _caches[number] = new LiveQueueCache(Queues[(int)number], logger);
+        return _caches[number] = new LiveQueueCache(Queues[(int)number], _options, Time, logger);
     }
 
     private TimeProvider Time => _services.GetService<TimeProvider>() ?? TimeProvider.System;
