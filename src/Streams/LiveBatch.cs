@@ -11,6 +11,9 @@ internal sealed class LiveBatch(StreamId streamId, List<object> events, Dictiona
     [NonSerialized]
     private EventSequenceTokenV2? _token;
 
+    [NonSerialized]
+    private bool _isGiven;
+
     [Id(0)]
     public StreamId StreamId { get; } = streamId;
 
@@ -23,11 +26,11 @@ internal sealed class LiveBatch(StreamId streamId, List<object> events, Dictiona
 
     /// <summary>Place among the batches that the queue's agent read; its first one when several were joined.</summary>
     [Id(3)]
-    public long Sequence { get; set; }
+    public long Sequence { get; private set; }
 
     /// <summary>Sequence of the last batch that joined.</summary>
     [Id(4)]
-    public long LastSequence { get; set; }
+    public long LastSequence { get; private set; }
 
     public StreamSequenceToken SequenceToken => _token ??= new EventSequenceTokenV2(Sequence);
 
@@ -48,10 +51,24 @@ internal sealed class LiveBatch(StreamId streamId, List<object> events, Dictiona
         return true;
     }
 
-    /// <summary>Takes the events of a batch of the same stream that comes right behind this one, if both came without a request context.</summary>
-    public bool TryJoin(LiveBatch next)
+    /// <summary>Gives the batch its place among what an agent reads; another agent may have given it another one before.</summary>
+    public void Place(long sequence)
     {
-        if (Context is not null || next.Context is not null)
+        Sequence = LastSequence = sequence;
+        _token = null;
+    }
+
+    /// <summary>A subscriber is given the batch: from now on it stays as it is.</summary>
+    public void Give() => _isGiven = true;
+
+    /// <summary>
+    /// Takes the events of a batch that comes right behind this one, if it is of the same stream, both came without a request context,
+    /// nobody was given this one, and it stays within <paramref name="eventsLimit"/>.
+    /// </summary>
+    public bool TryJoin(LiveBatch next, int eventsLimit)
+    {
+        if (_isGiven || Context is not null || next.Context is not null || !StreamId.Equals(next.StreamId)
+            || Events.Count + next.Events.Count > eventsLimit)
         {
             return false;
         }
@@ -60,6 +77,9 @@ internal sealed class LiveBatch(StreamId streamId, List<object> events, Dictiona
         LastSequence = next.Sequence;
         return true;
     }
+
+    /// <summary>Some of the events, as a batch of their own.</summary>
+    public LiveBatch Part(int start, int count) => new(StreamId, Events.GetRange(start, count), Context);
 
     public override string ToString() => $"{Events.Count} events of {StreamId}";
 }

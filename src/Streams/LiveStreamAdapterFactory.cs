@@ -56,7 +56,7 @@ internal sealed class LiveStreamAdapterFactory : IQueueAdapterFactory, IQueueAda
     {
         var number = LiveStreamMap.NumberOf(queueId);
         var logger = _services.GetRequiredService<ILogger<LiveQueueCache>>();
-        return _caches[number] = new LiveQueueCache(Queues[number], logger);
+        return _caches[number] = new LiveQueueCache(Queues[number], _options, Time, logger);
     }
 
     private TimeProvider Time => _services.GetService<TimeProvider>() ?? TimeProvider.System;

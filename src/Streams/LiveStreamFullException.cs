@@ -1,6 +1,7 @@
 namespace RnnCluster.Streams;
 
-/// <summary>A queue stayed full for as long as its producers wait; the message says which, how full and how long. Nothing was taken.</summary>
+/// <summary>A queue stayed full for as long as its producers wait; the message says which, how full and how long.</summary>
+/// <remarks>Nothing of the call was taken, unless it had more events than one message; then its first ones may have been.</remarks>
 [GenerateSerializer, Alias("rnn.LiveStreamFullException")]
 public sealed class LiveStreamFullException : Exception
 {

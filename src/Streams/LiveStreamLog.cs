@@ -5,7 +5,10 @@ namespace RnnCluster.Streams;
 internal static partial class LiveStreamLog
 {
     [LoggerMessage(Level = LogLevel.Error, Message = "Stream {Stream} carries a {Found}; its subscriber takes {Expected}. It was left out")]
-    public static partial void WrongType(ILogger logger, StreamId stream, Type found, Type expected);
+    public static partial void WrongType(ILogger logger, StreamId stream, Type? found, Type expected);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The grain that is attached to stream {Stream} failed to take an event, which is left out")]
+    public static partial void ObserverFailed(ILogger logger, StreamId stream, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} events of stream {Stream} have no subscriber and are left out")]
     public static partial void NoSubscriber(ILogger logger, StreamId stream, int count);

@@ -10,23 +10,16 @@ internal sealed class Attachment<T>(LiveQueue queue, StreamId stream, IGrainCont
     private static readonly Action<object> TakeAction = static attachment => _ = ((Attachment<T>)attachment).TakeAllAsync();
 
     private readonly Lock _gate = new();
-    private List<object>? _posted;
+    private readonly Queue<LiveBatch> _posted = new();
+    private LiveBatch? _current;
+    private int _next;
     private bool _isTaking;
-    private bool _isClosed;
 
-    public void Post(List<object> events)
+    public void Post(LiveBatch batch)
     {
         lock (_gate)
         {
-            if (_posted is null)
-            {
-                _posted = events;
-            }
-            else
-            {
-                _posted.AddRange(events);
-            }
-
+            _posted.Enqueue(batch);
             if (_isTaking)
             {
                 return;
@@ -38,55 +31,82 @@ internal sealed class Attachment<T>(LiveQueue queue, StreamId stream, IGrainCont
         grain.Scheduler.QueueAction(TakeAction, this);
     }
 
-    public List<object>? Close()
+    public IReadOnlyList<LiveBatch> TakeBack()
     {
         lock (_gate)
         {
-            _isClosed = true;
-            var rest = _posted;
-            _posted = null;
+            List<LiveBatch> rest = [];
+            if (_current is not null && _next < _current.Events.Count)
+            {
+                rest.Add(_current.Part(_next, _current.Events.Count - _next));
+            }
+
+            rest.AddRange(_posted);
+            _posted.Clear();
+            _current = null;
             return rest;
         }
     }
 
-    public void Dispose()
-    {
-        if (!_isClosed)
-        {
-            queue.Detach(stream, this);
-        }
-    }
+    public void Dispose() => queue.Detach(stream, this);
 
     private async Task TakeAllAsync()
     {
-        while (Take() is { } events)
+        while (NextBatch() is { } batch)
         {
-            foreach (var item in events)
+            var taken = 0;
+            while (TryTake(batch, out var item))
             {
-                await TakeAsync(item);
+                taken++;
+                await TakeAsync(item, batch.Context);
             }
+
+            queue.Taken(taken);
         }
     }
 
-    private List<object>? Take()
+    private LiveBatch? NextBatch()
     {
         lock (_gate)
         {
-            var events = _posted;
-            _posted = null;
-            _isTaking = events is not null;
-            return events;
+            _next = 0;
+            _isTaking = _posted.TryDequeue(out _current);
+            return _current;
         }
     }
 
-    private ValueTask TakeAsync(object item)
+    private bool TryTake(LiveBatch batch, out object? item)
     {
-        if (item is T typed)
+        lock (_gate)
         {
-            return observer.OnNextAsync(typed);
+            // What was taken back is gone from here.
+            var isThere = _current == batch && _next < batch.Events.Count;
+            item = isThere ? batch.Events[_next++] : null;
+            return isThere;
+        }
+    }
+
+    private async ValueTask TakeAsync(object? item, Dictionary<string, object>? context)
+    {
+        if (item is not T typed)
+        {
+            LiveStreamLog.WrongType(logger, stream, item?.GetType(), typeof(T));
+            return;
         }
 
-        LiveStreamLog.WrongType(logger, stream, item.GetType(), typeof(T));
-        return default;
+        try
+        {
+            if (context is not null)
+            {
+                RequestContextExtensions.Import(context);
+            }
+
+            await observer.OnNextAsync(typed);
+        }
+        catch (Exception exception)
+        {
+            // The next events must not wait for good.
+            LiveStreamLog.ObserverFailed(logger, stream, exception);
+        }
     }
 }

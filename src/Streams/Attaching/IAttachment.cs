@@ -4,8 +4,8 @@ namespace RnnCluster.Streams.Attaching;
 internal interface IAttachment
 {
     /// <summary>Hands events over; the grain takes them on its own scheduler.</summary>
-    void Post(List<object> events);
+    void Post(LiveBatch batch);
 
-    /// <summary>Takes back what the grain did not take yet; nothing may be posted any more.</summary>
-    List<object>? Close();
+    /// <summary>Takes back what the grain did not begin with yet.</summary>
+    IReadOnlyList<LiveBatch> TakeBack();
 }

@@ -17,5 +17,5 @@ internal sealed class LiveQueueBalancer(IServiceProvider services, QueueOwners o
 
     public override IEnumerable<QueueId> GetMyQueues() => owners.Mine(_queues.Length).Select(number => _queues[number]).ToList();
 
-    protected override void OnClusterMembershipChange(HashSet<SiloAddress> activeSilos) => _ = NotifyListeners();
+    protected override void OnClusterMembershipChange(HashSet<SiloAddress> activeSilos) => NotifyListeners().Ignore();
 }

@@ -7,7 +7,8 @@ internal static class QueueAssignment
 {
     /// <summary>
     /// The silo of each queue. Queues choose in the order of their numbers, each the silo with the highest hash of silo and queue among
-    /// those that have less than their share (rendezvous hashing, Thaler and Ravishankar 1998, with bounded loads).
+    /// those that have less than their share (rendezvous hashing, Thaler and Ravishankar 1998, with bounded loads). Shares differ by one
+    /// at most.
     /// </summary>
     /// <returns>One silo a queue; nothing when there are no silos.</returns>
     public static SiloAddress[] Assign(int queueCount, IReadOnlyCollection<SiloAddress> silos)
@@ -17,12 +18,18 @@ internal static class QueueAssignment
             return [];
         }
 
-        var places = silos.ToDictionary(silo => silo, _ => (queueCount + silos.Count - 1) / silos.Count);
+        var (share, larger) = Math.DivRem(queueCount, silos.Count);
+        var loads = silos.ToDictionary(silo => silo, _ => 0);
         var owners = new SiloAddress[queueCount];
         for (var queue = 0; queue < queueCount; queue++)
         {
-            owners[queue] = places.Where(place => place.Value > 0).MaxBy(place => Weight(place.Key, queue)).Key;
-            places[owners[queue]]--;
+            var owner = loads.Where(load => load.Value < share || (load.Value == share && larger > 0)).MaxBy(load => Weight(load.Key, queue)).Key;
+            if (loads[owner]++ == share)
+            {
+                larger--;
+            }
+
+            owners[queue] = owner;
         }
 
         return owners;

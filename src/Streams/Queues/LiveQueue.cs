@@ -9,27 +9,49 @@ namespace RnnCluster.Streams.Queues;
 /// </summary>
 /// <remarks>
 /// A stream keeps its order on both ways: while events of it wait for the agent, or are with it and not delivered, later ones go behind
-/// them, also when a grain has attached meanwhile.
+/// them, also when a grain has attached meanwhile. What a grain gives back goes before all that waits.
 /// </remarks>
-internal sealed class LiveQueue(string name, LiveStreamOptions options, TimeProvider time)
+internal sealed partial class LiveQueue(string name, LiveStreamOptions options, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<StreamId, IAttachment> _attachments = [];
 
-    // Batches on the way through the agent, by stream: waiting here, or read and not delivered.
-    private readonly Dictionary<StreamId, int> _undelivered = [];
+    // Batches on the way through the agent: waiting here, or read and not delivered.
+    private readonly StreamCounts _undelivered = new();
+    private readonly Signal _arrival = new();
+    private readonly Signal _room = new();
+    private readonly Signal _unread = new();
+    private readonly Signal _doorGone = new();
     private List<LiveBatch> _waiting = [];
     private int _events;
     private bool _isLeaving;
-    private TaskCompletionSource? _arrival;
-    private TaskCompletionSource? _room;
-    private TaskCompletionSource? _unread;
 
     /// <summary>Whether the queue's door lives on this silo.</summary>
     public bool HasDoor { get; private set; }
 
     /// <summary>Whether an agent of this silo reads the queue.</summary>
     public bool IsRead { get; private set; }
+
+    /// <summary>Events that are here: with attached grains, waiting, or with the agent.</summary>
+    public int Events => Volatile.Read(ref _events);
+
+    /// <summary>Streams with events that wait for the agent or are with it.</summary>
+    public int Streams
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _undelivered.Streams;
+            }
+        }
+    }
+
+    /// <summary>How often the agent came for batches. Stands still while nothing happens.</summary>
+    public long Reads { get; private set; }
+
+    /// <summary>Whether producers have to wait.</summary>
+    public bool IsFull => Events >= options.QueueEventsLimit;
 
     /// <summary>Takes events in, as soon as there is room for them.</summary>
     /// <exception cref="LiveStreamFullException">There was none for <see cref="LiveStreamOptions.FullWaitMs"/>.</exception>
@@ -57,7 +79,7 @@ internal sealed class LiveQueue(string name, LiveStreamOptions options, TimeProv
     {
         lock (_gate)
         {
-            if (!HasDoor || _isLeaving || _events >= options.QueueEventsLimit)
+            if (!HasDoor || _isLeaving || IsFull)
             {
                 return false;
             }
@@ -68,29 +90,33 @@ internal sealed class LiveQueue(string name, LiveStreamOptions options, TimeProv
     }
 
     /// <summary>Waits until there is something for the agent, and takes it; one batch a stream, as far as they could be joined.</summary>
-    /// <returns>Nothing when <paramref name="cancellation"/> ends the wait.</returns>
-    public async Task<List<LiveBatch>> ReadAsync(CancellationToken cancellation)
+    /// <returns>Nothing when <paramref name="cancellation"/>, <paramref name="wait"/> or a nudge ends the wait.</returns>
+    public async Task<List<LiveBatch>> ReadAsync(TimeSpan wait, CancellationToken cancellation)
     {
-        while (!cancellation.IsCancellationRequested)
+        Task arrival;
+        lock (_gate)
         {
-            Task arrival;
-            lock (_gate)
-            {
-                if (_waiting.Count > 0)
-                {
-                    var batches = _waiting;
-                    _waiting = [];
-                    return batches;
-                }
-
-                _arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                arrival = _arrival.Task;
-            }
-
-            await arrival.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            Reads++;
+            arrival = _waiting.Count > 0 ? Task.CompletedTask : _arrival.Next;
         }
 
-        return [];
+        await arrival.WaitAsync(wait, time, cancellation).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        lock (_gate)
+        {
+            var batches = cancellation.IsCancellationRequested ? [] : _waiting;
+            _waiting = batches == _waiting ? [] : _waiting;
+            return batches;
+        }
+    }
+
+    /// <summary>Lets the agent come round, though there may be nothing for it.</summary>
+    public void Nudge()
+    {
+        lock (_gate)
+        {
+            _arrival.Set();
+        }
     }
 
     /// <summary>A batch that was read has joined another one of its stream.</summary>
@@ -98,7 +124,7 @@ internal sealed class LiveQueue(string name, LiveStreamOptions options, TimeProv
     {
         lock (_gate)
         {
-            Leave(batch.StreamId);
+            _undelivered.Leave(batch.StreamId);
         }
     }
 
@@ -107,13 +133,17 @@ internal sealed class LiveQueue(string name, LiveStreamOptions options, TimeProv
     {
         lock (_gate)
         {
-            Leave(batch.StreamId);
-            _events -= batch.Events.Count;
-            if (_events < options.QueueEventsLimit)
-            {
-                _room?.TrySetResult();
-                _room = null;
-            }
+            _undelivered.Leave(batch.StreamId);
+            Free(batch.Events.Count);
+        }
+    }
+
+    /// <summary>An attached grain has taken <paramref name="events"/> events.</summary>
+    public void Taken(int events)
+    {
+        lock (_gate)
+        {
+            Free(events);
         }
     }
 
@@ -122,6 +152,11 @@ internal sealed class LiveQueue(string name, LiveStreamOptions options, TimeProv
     {
         lock (_gate)
         {
+            if (_attachments.TryGetValue(stream, out var former))
+            {
+                TakeBack(former);
+            }
+
             _attachments[stream] = attachment;
         }
     }
@@ -136,86 +171,7 @@ internal sealed class LiveQueue(string name, LiveStreamOptions options, TimeProv
                 _attachments.Remove(stream);
             }
 
-            if (attachment.Close() is { Count: > 0 } events)
-            {
-                Wait(new LiveBatch(stream, events, requestContext: null));
-            }
-        }
-    }
-
-    /// <summary>An agent of this silo reads the queue from now on.</summary>
-    public void StartReading()
-    {
-        lock (_gate)
-        {
-            IsRead = true;
-        }
-    }
-
-    /// <summary>No agent reads any more; what it did not deliver waits again, first of all.</summary>
-    public void StopReading(IEnumerable<LiveBatch> undelivered)
-    {
-        lock (_gate)
-        {
-            _waiting.InsertRange(0, undelivered);
-            IsRead = false;
-            _unread?.TrySetResult();
-            _unread = null;
-        }
-    }
-
-    /// <summary>Completes when no agent of this silo reads the queue.</summary>
-    public Task WhenUnreadAsync()
-    {
-        lock (_gate)
-        {
-            return !IsRead ? Task.CompletedTask : (_unread ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-        }
-    }
-
-    /// <summary>The queue's door has come, with what waited where it was before.</summary>
-    public void OpenDoor(IReadOnlyList<LiveBatch> brought)
-    {
-        lock (_gate)
-        {
-            HasDoor = true;
-            _isLeaving = false;
-            for (var i = brought.Count - 1; i >= 0; i--)
-            {
-                Enter(brought[i]);
-            }
-
-            _waiting.InsertRange(0, brought);
-            WakeReader();
-        }
-    }
-
-    /// <summary>The door is about to go: nothing is taken in any more, and who waits for room is sent away.</summary>
-    public void Leave()
-    {
-        lock (_gate)
-        {
-            _isLeaving = true;
-            _room?.TrySetResult();
-            _room = null;
-        }
-    }
-
-    /// <summary>The door goes; what waits goes with it, when it goes to another silo.</summary>
-    public List<LiveBatch> CloseDoor()
-    {
-        lock (_gate)
-        {
-            HasDoor = false;
-            var batches = _waiting;
-            _waiting = [];
-            foreach (var batch in batches)
-            {
-                Leave(batch.StreamId);
-                _events -= batch.Events.Count;
-            }
-
-            return batches;
+            TakeBack(attachment);
         }
     }
 
@@ -224,14 +180,16 @@ internal sealed class LiveQueue(string name, LiveStreamOptions options, TimeProv
         lock (_gate)
         {
             room = null;
-            if (_isLeaving)
+            if (_isLeaving || !HasDoor)
             {
                 throw new LiveQueueMovedException($"queue {name} moves to another silo");
             }
 
-            if (_events >= options.QueueEventsLimit)
+            if (IsFull)
             {
-                room = (_room ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+                // The agent may hold what nobody subscribes to.
+                _arrival.Set();
+                room = _room.Next;
                 return false;
             }
 
@@ -246,50 +204,50 @@ internal sealed class LiveQueue(string name, LiveStreamOptions options, TimeProv
 
     private void Add(LiveBatch batch)
     {
-        if (batch.Context is null && _attachments.TryGetValue(batch.StreamId, out var attachment) && !_undelivered.ContainsKey(batch.StreamId))
+        if (_attachments.TryGetValue(batch.StreamId, out var attachment) && !_undelivered.Has(batch.StreamId))
         {
-            attachment.Post(batch.Events);
+            _events += batch.Events.Count;
+            attachment.Post(batch);
+        }
+        else if (_waiting.Count > 0 && _waiting[^1].TryJoin(batch, options.MessageEventsLimit))
+        {
+            _events += batch.Events.Count;
         }
         else
         {
-            Wait(batch);
+            Enter(batch);
+            _waiting.Add(batch);
+            _arrival.Set();
         }
-    }
-
-    private void Wait(LiveBatch batch)
-    {
-        if (_waiting.Count > 0 && _waiting[^1].StreamId.Equals(batch.StreamId) && _waiting[^1].TryJoin(batch))
-        {
-            _events += batch.Events.Count;
-            return;
-        }
-
-        Enter(batch);
-        _waiting.Add(batch);
-        WakeReader();
     }
 
     private void Enter(LiveBatch batch)
     {
         _events += batch.Events.Count;
-        _undelivered[batch.StreamId] = _undelivered.GetValueOrDefault(batch.StreamId) + 1;
+        _undelivered.Enter(batch.StreamId);
     }
 
-    private void Leave(StreamId stream)
+    private void Free(int events)
     {
-        if (_undelivered.TryGetValue(stream, out var count) && count > 1)
+        _events -= events;
+        if (!IsFull)
         {
-            _undelivered[stream] = count - 1;
-        }
-        else
-        {
-            _undelivered.Remove(stream);
+            _room.Set();
         }
     }
 
-    private void WakeReader()
+    private void TakeBack(IAttachment attachment)
     {
-        _arrival?.TrySetResult();
-        _arrival = null;
+        var rest = attachment.TakeBack();
+        foreach (var batch in rest)
+        {
+            _undelivered.Enter(batch.StreamId);
+        }
+
+        if (rest.Count > 0)
+        {
+            _waiting.InsertRange(0, rest);
+            _arrival.Set();
+        }
     }
 }

@@ -17,20 +17,64 @@ internal sealed class LiveQueueDoors(
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    /// <summary>Calls the door of a queue until it is on this silo.</summary>
-    public async Task FetchAsync(int number, CancellationToken cancellation)
+    /// <summary>Calls the door of a queue until it is on this silo, and again whenever it has gone.</summary>
+    public async Task KeepAsync(int number, CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            await FetchAsync(number, cancellation);
+            await queues[number].WhenDoorGoneAsync().WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Sends what waits in a queue that has neither door nor agent on this silo to its door.</summary>
+    public async Task ForwardAsync(int number)
+    {
+        if (queues[number].TakeWaiting(onlyStranded: true) is not { Count: > 0 } batches)
+        {
+            return;
+        }
+
+        var message = serializer.SerializeToArray(batches);
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await Door(number).EnqueueAsync(message);
+                return;
+            }
+            catch (Exception exception) when (time.GetElapsedTime(started) > Patience)
+            {
+                LiveStreamLog.NotHandedOver(logger, batches.Sum(batch => batch.Events.Count), Name(number), exception);
+                return;
+            }
+            catch (Exception)
+            {
+                // The door moves, or its queue is full.
+            }
+
+            await Task.Delay(Interval, time);
+        }
+    }
+
+    /// <summary>Moves all doors of this silo, with what waits, to the silos that read their queues when this one is gone.</summary>
+    public Task MoveAllAsync(CancellationToken cancellation) =>
+        Task.WhenAll(Enumerable.Range(0, queues.Count).Where(number => queues[number].HasDoor).Select(number => MoveAsync(number, cancellation)));
+
+    private async Task FetchAsync(int number, CancellationToken cancellation)
     {
         var isTold = false;
         while (!cancellation.IsCancellationRequested)
         {
             try
             {
-                if (await Door(number).MoveToAsync(local.SiloAddress) && queues[number].HasDoor)
+                if (await CallAsync(number, local.SiloAddress, cancellation) && queues[number].HasDoor)
                 {
                     return;
                 }
             }
-            catch (Exception exception)
+            catch (Exception exception) when (!cancellation.IsCancellationRequested)
             {
                 if (!isTold)
                 {
@@ -38,32 +82,14 @@ internal sealed class LiveQueueDoors(
                     isTold = true;
                 }
             }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
 
             await Task.Delay(Interval, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
-
-    /// <summary>Sends what waits in a queue whose door is elsewhere to that door.</summary>
-    public async Task ForwardAsync(int number)
-    {
-        if (queues[number].HasDoor || queues[number].CloseDoor() is not { Count: > 0 } batches)
-        {
-            return;
-        }
-
-        try
-        {
-            await Door(number).EnqueueAsync(serializer.SerializeToArray(batches));
-        }
-        catch (Exception exception)
-        {
-            LiveStreamLog.NotHandedOver(logger, batches.Sum(batch => batch.Events.Count), Name(number), exception);
-        }
-    }
-
-    /// <summary>Moves all doors of this silo, with what waits, to the silos that read their queues when this one is gone.</summary>
-    public Task MoveAllAsync(CancellationToken cancellation) =>
-        Task.WhenAll(Enumerable.Range(0, queues.Count).Where(number => queues[number].HasDoor).Select(number => MoveAsync(number, cancellation)));
 
     private async Task MoveAsync(int number, CancellationToken cancellation)
     {
@@ -76,9 +102,17 @@ internal sealed class LiveQueueDoors(
                 return;
             }
 
-            await ((Task)Door(number).MoveToAsync(next)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)CallAsync(number, next, cancellation)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await Task.Delay(Interval, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private Task<bool> CallAsync(int number, SiloAddress silo, CancellationToken cancellation)
+    {
+        // A silo that stops does not wait for one that is gone.
+        var call = Door(number).MoveToAsync(silo);
+        call.Ignore();
+        return call.WaitAsync(cancellation);
     }
 
     private ILiveQueueGrain Door(int number) => grains.GetGrain<ILiveQueueGrain>(Name(number));

@@ -10,13 +10,13 @@ namespace RnnCluster.Streams.Queues;
 [KeepAlive, Reentrant, QueueDoorPlacement]
 internal sealed class LiveQueueGrain(
     IServiceProvider services, QueueOwners owners, ILocalSiloDetails local, Serializer<List<LiveBatch>> serializer, TimeProvider time)
-    : Grain, ILiveQueueGrain, IGrainMigrationParticipant
+    : Grain, ILiveQueueGrain, IGrainMigrationParticipant, IDisposable
 {
     private const string WaitingKey = "waiting";
     private static readonly TimeSpan UnreadPatience = TimeSpan.FromSeconds(3);
 
     private LiveQueues _queues = null!;
-    private LiveQueue _queue = null!;
+    private LiveQueue? _queue;
     private QueueKey _key;
     private List<LiveBatch> _brought = [];
 
@@ -32,11 +32,12 @@ internal sealed class LiveQueueGrain(
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        _brought = _queue.CloseDoor();
+        _queue?.CloseDoor();
         return Task.CompletedTask;
     }
 
-    public void OnDehydrate(IDehydrationContext dehydrationContext) => dehydrationContext.TryAddValue(WaitingKey, _brought);
+    public void OnDehydrate(IDehydrationContext dehydrationContext) =>
+        dehydrationContext.TryAddValue(WaitingKey, _queue!.TakeWaiting(onlyStranded: false));
 
     public void OnRehydrate(IRehydrationContext rehydrationContext)
     {
@@ -48,7 +49,7 @@ internal sealed class LiveQueueGrain(
 
     public Task EnqueueAsync(byte[] message)
     {
-        if (!_queue.IsRead && owners.OwnerOf(_key.Number, _queues.Count) is { } owner && !owner.Equals(local.SiloAddress))
+        if (!_queue!.IsRead && owners.OwnerOf(_key.Number, _queues.Count) is { } owner && !owner.Equals(local.SiloAddress))
         {
             // The silos saw the cluster differently when the door was placed.
             Move(owner);
@@ -67,7 +68,7 @@ internal sealed class LiveQueueGrain(
         // The agent here stops by itself when it sees the same cluster; what it has in hand goes first.
         try
         {
-            await _queue.WhenUnreadAsync().WaitAsync(UnreadPatience, time);
+            await _queue!.WhenUnreadAsync().WaitAsync(UnreadPatience, time);
             Move(silo);
         }
         catch (TimeoutException)
@@ -78,9 +79,18 @@ internal sealed class LiveQueueGrain(
         return false;
     }
 
+    /// <summary>The door is gone and did not take along what waits: the cluster closed it, not one that wanted it elsewhere.</summary>
+    public void Dispose()
+    {
+        if (_queue is not null)
+        {
+            _ = Task.Run(() => services.GetRequiredKeyedService<LiveQueueDoors>(_key.Provider).ForwardAsync(_key.Number));
+        }
+    }
+
     private void Move(SiloAddress silo)
     {
-        _queue.Leave();
+        _queue!.Leave();
         GrainContext.Migrate(new Dictionary<string, object> { [IPlacementDirector.PlacementHintKey] = silo }, CancellationToken.None);
     }
 }

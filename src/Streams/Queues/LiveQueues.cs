@@ -40,6 +40,14 @@ internal sealed class LiveQueues : ILiveStreamAttachments, ILiveStreamLocator
         var queue = _queues[_map.NumberOf(stream)];
         var attachment = new Attachment<T>(queue, stream, grain, observer, _logger);
         queue.Attach(stream, attachment);
+
+        // A grain that failed to become active, or forgot, must not keep what is meant for its next activation.
+        _ = grain.Deactivated.ContinueWith(
+            static (_, ended) => ((IDisposable)ended!).Dispose(),
+            attachment,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
         return attachment;
     }
 }

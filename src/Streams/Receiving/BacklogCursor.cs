@@ -11,9 +11,6 @@ internal sealed class BacklogCursor(LiveQueueCache cache, StreamBacklog backlog,
     /// <summary>Number of the batch that this subscriber does not have yet.</summary>
     public long Next { get; private set; } = next;
 
-    /// <summary>Whether the subscriber is being given batch <paramref name="number"/>.</summary>
-    public bool IsAt(long number) => _isGiven && Next == number;
-
     public IBatchContainer? GetCurrent(out Exception? exception)
     {
         exception = null;
@@ -22,13 +19,23 @@ internal sealed class BacklogCursor(LiveQueueCache cache, StreamBacklog backlog,
 
     public bool MoveNext()
     {
+        if (_isDisposed)
+        {
+            return false;
+        }
+
         if (_isGiven)
         {
             Next++;
             cache.Release(backlog);
         }
 
-        _isGiven = !_isDisposed && Next < backlog.End;
+        _isGiven = Next < backlog.End;
+        if (_isGiven)
+        {
+            backlog[Next].Give();
+        }
+
         return _isGiven;
     }
 
@@ -47,6 +54,7 @@ internal sealed class BacklogCursor(LiveQueueCache cache, StreamBacklog backlog,
         if (!_isDisposed)
         {
             _isDisposed = true;
+            _isGiven = false;
             backlog.Leave(this);
             cache.Release(backlog);
         }

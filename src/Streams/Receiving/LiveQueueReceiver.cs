@@ -7,13 +7,13 @@ namespace RnnCluster.Streams.Receiving;
 internal sealed class LiveQueueReceiver(LiveQueue queue, LiveQueueCache cache, LiveQueueDoors doors, int number) : IQueueAdapterReceiver, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
-    private Task _fetching = Task.CompletedTask;
+    private Task _keeping = Task.CompletedTask;
     private long _sequence;
 
     public Task Initialize(TimeSpan timeout)
     {
         queue.StartReading();
-        _fetching = doors.FetchAsync(number, _stopping.Token);
+        _keeping = doors.KeepAsync(number, _stopping.Token);
         return Task.CompletedTask;
     }
 
@@ -21,11 +21,11 @@ internal sealed class LiveQueueReceiver(LiveQueue queue, LiveQueueCache cache, L
 
     public async Task<IList<IBatchContainer>> GetQueueMessagesAsync(int maxCount, CancellationToken cancellationToken)
     {
-        var batches = await queue.ReadAsync(cancellationToken);
+        var batches = await queue.ReadAsync(cache.ReadWait, cancellationToken);
         var containers = new List<IBatchContainer>(batches.Count);
         foreach (var batch in batches)
         {
-            batch.Sequence = batch.LastSequence = ++_sequence;
+            batch.Place(++_sequence);
             containers.Add(batch);
         }
 
@@ -37,7 +37,7 @@ internal sealed class LiveQueueReceiver(LiveQueue queue, LiveQueueCache cache, L
     public async Task Shutdown(TimeSpan timeout)
     {
         await _stopping.CancelAsync();
-        await _fetching;
+        await _keeping;
         queue.StopReading(cache.TakeUndelivered());
         await doors.ForwardAsync(number);
         Dispose();

@@ -1,14 +1,19 @@
 namespace RnnCluster.Streams.Receiving;
 
 /// <summary>The batches of one stream that the agent has read and not all of its subscribers have.</summary>
-internal sealed class StreamBacklog
+internal sealed class StreamBacklog(StreamId stream)
 {
     private readonly List<LiveBatch> _batches = [];
     private readonly List<BacklogCursor> _cursors = [];
     private long _first;
 
+    public StreamId Stream { get; } = stream;
+
     /// <summary>Whether somebody subscribes, or is about to.</summary>
     public bool HasCursors => _cursors.Count > 0;
+
+    /// <summary>When it was first seen that nobody wants the batches; null while somebody does.</summary>
+    public long? OrphanedAt { get; set; }
 
     public IReadOnlyList<LiveBatch> Batches => _batches;
 
@@ -17,11 +22,11 @@ internal sealed class StreamBacklog
 
     public LiveBatch this[long number] => _batches[(int)(number - _first)];
 
-    /// <summary>Puts a batch at the end, or joins it to the last one when nobody was given that yet.</summary>
+    /// <summary>Puts a batch at the end, or joins it to the last one when all who subscribe have that one before them.</summary>
     /// <returns>Whether it was joined.</returns>
-    public bool Add(LiveBatch batch)
+    public bool Add(LiveBatch batch, int eventsLimit)
     {
-        if (_batches.Count > 0 && !_cursors.Any(cursor => cursor.IsAt(End - 1)) && _batches[^1].TryJoin(batch))
+        if (_batches.Count > 0 && _cursors.TrueForAll(cursor => cursor.Next < End) && _batches[^1].TryJoin(batch, eventsLimit))
         {
             return true;
         }
@@ -37,7 +42,11 @@ internal sealed class StreamBacklog
         return index < 0 ? End : _first + index;
     }
 
-    public void Enter(BacklogCursor cursor) => _cursors.Add(cursor);
+    public void Enter(BacklogCursor cursor)
+    {
+        _cursors.Add(cursor);
+        OrphanedAt = null;
+    }
 
     public void Leave(BacklogCursor cursor) => _cursors.Remove(cursor);
 

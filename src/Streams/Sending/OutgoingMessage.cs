@@ -1,7 +1,8 @@
 namespace RnnCluster.Streams.Sending;
 
-/// <summary>What a sender gathers for its next message.</summary>
-internal sealed class OutgoingMessage
+/// <summary>What a sender gathers for one of its next messages.</summary>
+/// <param name="eventsLimit">Events that it is meant to hold. Those of one call stay together, also when they are more.</param>
+internal sealed class OutgoingMessage(int eventsLimit)
 {
     private readonly TaskCompletionSource _sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<LiveBatch> _batches = [];
@@ -12,30 +13,29 @@ internal sealed class OutgoingMessage
     /// <summary>Completes when the queue has all of them.</summary>
     public Task Sent => _sent.Task;
 
+    /// <summary>Whether <paramref name="events"/> more fit.</summary>
+    public bool HasRoom(int events) => Events == 0 || Events + events <= eventsLimit;
+
     /// <summary>Adds events; those of the stream that came last join their batch.</summary>
     public void Add(StreamId stream, IReadOnlyList<object> events, Dictionary<string, object>? requestContext)
     {
         Events += events.Count;
         var last = _batches.Count > 0 ? _batches[^1] : null;
-        if (last is { Context: null } && requestContext is null && last.StreamId.Equals(stream))
+        if (last is { Context: null } && requestContext is null && last.StreamId.Equals(stream) && last.Events.Count + events.Count <= eventsLimit)
         {
             last.Events.AddRange(events);
+            return;
         }
-        else
+
+        for (var start = 0; start < events.Count; start += eventsLimit)
         {
-            _batches.Add(new LiveBatch(stream, [.. events], requestContext));
+            _batches.Add(new LiveBatch(stream, [.. events.Skip(start).Take(eventsLimit)], requestContext));
         }
     }
 
-    /// <summary>The batches in parts of about <paramref name="eventsLimit"/> events.</summary>
-    public IEnumerable<List<LiveBatch>> Parts(int eventsLimit)
+    /// <summary>The batches in parts of at most the events that a message may have.</summary>
+    public IEnumerable<List<LiveBatch>> Parts()
     {
-        if (Events <= eventsLimit)
-        {
-            yield return _batches;
-            yield break;
-        }
-
         var part = new List<LiveBatch>();
         var events = 0;
         foreach (var batch in _batches)

@@ -22,7 +22,9 @@ internal sealed class QueueSender(
     private const int LongestRetryMs = 200;
 
     private readonly Lock _gate = new();
-    private OutgoingMessage _next = new();
+    private readonly Queue<OutgoingMessage> _next = new();
+    private OutgoingMessage? _last;
+    private int _events;
     private bool _isSending;
 
     /// <summary>Sends events of one stream; completes when the queue has them.</summary>
@@ -36,14 +38,21 @@ internal sealed class QueueSender(
                 return Task.CompletedTask;
             }
 
-            if (_next.Events + events.Count > options.SenderEventsLimit && _next.Events > 0)
+            if (_events + events.Count > options.SenderEventsLimit && _events > 0)
             {
-                throw new LiveStreamFullException(
-                    $"{_next.Events} events wait in this process for queue {name}; it may keep {options.SenderEventsLimit}, try again later");
+                return Task.FromException(new LiveStreamFullException(
+                    $"{_events} events wait in this process for queue {name}; it may keep {options.SenderEventsLimit}, try again later"));
             }
 
-            _next.Add(stream, events, requestContext);
-            var sent = _next.Sent;
+            if (_last is null || !_last.HasRoom(events.Count))
+            {
+                _last = new OutgoingMessage(options.MessageEventsLimit);
+                _next.Enqueue(_last);
+            }
+
+            _last.Add(stream, events, requestContext);
+            _events += events.Count;
+            var sent = _last.Sent;
             if (!_isSending)
             {
                 _isSending = true;
@@ -62,7 +71,7 @@ internal sealed class QueueSender(
         {
             try
             {
-                foreach (var part in message.Parts(options.MessageEventsLimit))
+                foreach (var part in message.Parts())
                 {
                     await SendAsync(part);
                 }
@@ -80,14 +89,18 @@ internal sealed class QueueSender(
     {
         lock (_gate)
         {
-            if (_next.Events == 0)
+            if (!_next.TryDequeue(out var message))
             {
                 _isSending = false;
                 return null;
             }
 
-            var message = _next;
-            _next = new OutgoingMessage();
+            if (message == _last)
+            {
+                _last = null;
+            }
+
+            _events -= message.Events;
             return message;
         }
     }
@@ -109,19 +122,31 @@ internal sealed class QueueSender(
         }
     }
 
-    /// <summary>Sends a message to another process, in two when it is too large for one.</summary>
+    /// <summary>Sends a message to another process, in parts when it is too large for one.</summary>
     private async Task SendAwayAsync(List<LiveBatch> batches)
     {
         var message = serializer.SerializeToArray(batches);
-        if (message.Length > options.MessageBytesLimit && batches.Count > 1)
-        {
-            await SendAsync(batches[..(batches.Count / 2)]);
-            await SendAsync(batches[(batches.Count / 2)..]);
-        }
-        else
+        if (message.Length <= options.MessageBytesLimit || batches is [{ Events.Count: 1 }])
         {
             await door.EnqueueAsync(message);
+            return;
         }
+
+        var (first, second) = Halves(batches);
+        await SendAsync(first);
+        await SendAsync(second);
+    }
+
+    private static (List<LiveBatch> First, List<LiveBatch> Second) Halves(List<LiveBatch> batches)
+    {
+        var half = batches.Count / 2;
+        if (half > 0)
+        {
+            return (batches[..half], batches[half..]);
+        }
+
+        var events = batches[0].Events.Count;
+        return ([batches[0].Part(0, events / 2)], [batches[0].Part(events / 2, events - (events / 2))]);
     }
 
     /// <summary>Whether the cluster just changes: the door moves, or its silo or the way to it is gone.</summary>

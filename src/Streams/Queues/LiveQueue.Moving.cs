@@ -1,0 +1,109 @@
+namespace RnnCluster.Streams.Queues;
+
+// How the queue comes to this silo and leaves it: its reader and its door.
+internal sealed partial class LiveQueue
+{
+    /// <summary>An agent of this silo reads the queue from now on.</summary>
+    public void StartReading()
+    {
+        lock (_gate)
+        {
+            IsRead = true;
+        }
+    }
+
+    /// <summary>No agent reads any more; what it did not deliver waits again, first of all.</summary>
+    public void StopReading(IEnumerable<LiveBatch> undelivered)
+    {
+        lock (_gate)
+        {
+            _waiting.InsertRange(0, undelivered);
+            IsRead = false;
+            _unread.Set();
+        }
+    }
+
+    /// <summary>Completes when no agent of this silo reads the queue.</summary>
+    public Task WhenUnreadAsync()
+    {
+        lock (_gate)
+        {
+            return IsRead ? _unread.Next : Task.CompletedTask;
+        }
+    }
+
+    /// <summary>The queue's door has come, with what waited where it was before.</summary>
+    public void OpenDoor(IReadOnlyList<LiveBatch> brought)
+    {
+        lock (_gate)
+        {
+            HasDoor = true;
+            _isLeaving = false;
+            foreach (var batch in brought)
+            {
+                Enter(batch);
+            }
+
+            _waiting.InsertRange(0, brought);
+            _arrival.Set();
+        }
+    }
+
+    /// <summary>The door is about to go: nothing is taken in any more, and who waits for room is sent away.</summary>
+    public void Leave()
+    {
+        lock (_gate)
+        {
+            _isLeaving = true;
+            _room.Set();
+        }
+    }
+
+    /// <summary>The door goes. What waits stays for the agent of this silo, unless somebody takes it elsewhere.</summary>
+    public void CloseDoor()
+    {
+        lock (_gate)
+        {
+            HasDoor = false;
+            foreach (var attachment in _attachments.Values)
+            {
+                TakeBack(attachment);
+            }
+
+            _room.Set();
+            _doorGone.Set();
+        }
+    }
+
+    /// <summary>Completes when the door is not on this silo.</summary>
+    public Task WhenDoorGoneAsync()
+    {
+        lock (_gate)
+        {
+            return HasDoor ? _doorGone.Next : Task.CompletedTask;
+        }
+    }
+
+    /// <summary>Takes what waits, to bring it to another silo.</summary>
+    /// <param name="onlyStranded">Whether to take it only when neither door nor agent are here, so that it would stay for good.</param>
+    public List<LiveBatch> TakeWaiting(bool onlyStranded)
+    {
+        lock (_gate)
+        {
+            if (onlyStranded && (HasDoor || IsRead))
+            {
+                return [];
+            }
+
+            var batches = _waiting;
+            _waiting = [];
+            foreach (var batch in batches)
+            {
+                _undelivered.Leave(batch.StreamId);
+                Free(batch.Events.Count);
+            }
+
+            return batches;
+        }
+    }
+}

@@ -1,0 +1,206 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Runtime.Messaging;
+using Orleans.Serialization;
+using RnnCluster.Streams.Queues;
+using RnnCluster.Streams.Sending;
+using RnnCluster.Streams.Tests.Testing;
+
+namespace RnnCluster.Streams.Tests.Sending;
+
+public sealed class QueueSenderTests : IDisposable
+{
+    private readonly LiveStreamOptions _options = new() { MessageEventsLimit = 4, SenderEventsLimit = 8, RetryMs = 1_000 };
+    private readonly FakeTimeProvider _time = new() { AutoAdvanceAmount = TimeSpan.Zero };
+    private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+    private readonly FakeDoor _door;
+    private readonly QueueSender _sender;
+
+    public QueueSenderTests()
+    {
+        _door = new FakeDoor(Serializer);
+        _sender = Create(local: null);
+    }
+
+    private Serializer<List<LiveBatch>> Serializer => _services.GetRequiredService<Serializer<List<LiveBatch>>>();
+
+    public void Dispose() => _services.Dispose();
+
+    [Fact]
+    public async Task SendAsync_WhileAMessageIsUnderWay_TravelsInTheNextOneTogether()
+    {
+        var first = SendAsync(Batches.A, 1);
+        var message = await _door.NextAsync();
+        var later = new[] { SendAsync(Batches.A, 2), SendAsync(Batches.A, 3), SendAsync(Batches.B, 4) };
+        Assert.False(_door.HasNext);
+
+        message.Answer.SetResult();
+        await first;
+        var next = await _door.NextAsync();
+
+        Assert.Equal([2, 3, 4], next.Events);
+        Assert.Equal(2, next.Batches.Count);
+        Assert.DoesNotContain(later, task => task.IsCompleted);
+        next.Answer.SetResult();
+        await Task.WhenAll(later);
+    }
+
+    [Fact]
+    public async Task SendAsync_MoreThanOneMessageHolds_TravelsInSeveralInOrder()
+    {
+        var sent = new List<Task> { SendAsync(Batches.A, 0) };
+        var message = await _door.NextAsync();
+        sent.Add(SendAsync(Batches.A, 1, 2, 3));
+        sent.Add(SendAsync(Batches.A, 4, 5));
+        message.Answer.SetResult();
+
+        Assert.Equal([1, 2, 3], await TakeAsync());
+        Assert.Equal([4, 5], await TakeAsync());
+        await Task.WhenAll(sent);
+    }
+
+    [Fact]
+    public async Task SendAsync_OneCallBeyondTheMessageLimit_IsCut()
+    {
+        var sent = SendAsync(Batches.A, 1, 2, 3, 4, 5, 6);
+
+        Assert.Equal([1, 2, 3, 4], await TakeAsync());
+        Assert.Equal([5, 6], await TakeAsync());
+        await sent;
+    }
+
+    [Fact]
+    public async Task SendAsync_TooManyBytes_IsCutBetweenEvents()
+    {
+        _options.MessageBytesLimit = 1_024;
+        var texts = Enumerable.Range(0, 3).Select(number => new string((char)('a' + number), 700)).ToArray<object>();
+        var sent = SendAsync(Batches.A, texts);
+
+        foreach (var text in texts)
+        {
+            Assert.Equal([text], await TakeAsync());
+        }
+
+        await sent;
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task SendAsync_DoorMoves_TriesAgain(int kind)
+    {
+        var sent = SendAsync(Batches.A, 1);
+        (await _door.NextAsync()).Answer.SetException(Passing(kind));
+        await AdvanceUntilAsync(() => _door.HasNext);
+
+        Assert.Equal([1], await TakeAsync());
+        await sent;
+    }
+
+    [Fact]
+    public async Task SendAsync_DoorMovesForTooLong_EndsWithItsError()
+    {
+        var sent = SendAsync(Batches.A, 1);
+        while (!sent.IsCompleted)
+        {
+            await AdvanceUntilAsync(() => _door.HasNext || sent.IsCompleted);
+            if (_door.HasNext)
+            {
+                (await _door.NextAsync()).Answer.SetException(Passing(0));
+            }
+        }
+
+        await Assert.ThrowsAsync<LiveQueueMovedException>(() => sent);
+        var next = SendAsync(Batches.A, 2);
+        Assert.Equal([2], await TakeAsync());
+        await next;
+    }
+
+    [Fact]
+    public async Task SendAsync_QueueIsFull_FailsTheCallsOfThatMessageOnly()
+    {
+        var first = SendAsync(Batches.A, 1);
+        var message = await _door.NextAsync();
+        var second = SendAsync(Batches.A, 2);
+        message.Answer.SetException(new LiveStreamFullException("full"));
+        await Assert.ThrowsAsync<LiveStreamFullException>(() => first);
+
+        Assert.Equal([2], await TakeAsync());
+        await second;
+    }
+
+    [Fact]
+    public async Task SendAsync_TooMuchWaitsHere_FailsByItsTask()
+    {
+        var first = SendAsync(Batches.A, 0);
+        var message = await _door.NextAsync();
+        var waiting = SendAsync(Batches.A, 1, 2, 3, 4, 5, 6, 7);
+
+        var refused = SendAsync(Batches.B, 8, 9);
+
+        var exception = await Assert.ThrowsAsync<LiveStreamFullException>(() => refused);
+        Assert.Equal("7 events wait in this process for queue input/3; it may keep 8, try again later", exception.Message);
+        message.Answer.SetResult();
+        await TakeAsync();
+        await TakeAsync();
+        await Task.WhenAll(first, waiting);
+    }
+
+    [Fact]
+    public async Task SendAsync_DoorIsHere_NeedsNoMessage()
+    {
+        var queue = new LiveQueue("input/3", _options, _time);
+        queue.OpenDoor([]);
+        var sender = Create(queue);
+
+        Assert.True(sender.SendAsync(Batches.A, [1], requestContext: null).IsCompletedSuccessfully);
+        await sender.SendAsync(Batches.A, [2, 3], requestContext: null);
+
+        Assert.False(_door.HasNext);
+        Assert.Equal([1, 2, 3], (await queue.ReadAsync(TimeSpan.Zero, TestContext.Current.CancellationToken)).SelectMany(batch => batch.Events));
+    }
+
+    [Fact]
+    public async Task SendAsync_DoorLeavesMeanwhile_GoesAfterIt()
+    {
+        var queue = new LiveQueue("input/3", _options, _time);
+        queue.OpenDoor([]);
+        queue.Leave();
+        var sent = Create(queue).SendAsync(Batches.A, [1], requestContext: null);
+
+        queue.CloseDoor();
+        await AdvanceUntilAsync(() => _door.HasNext);
+
+        Assert.Equal([1], await TakeAsync());
+        await sent;
+    }
+
+    private QueueSender Create(LiveQueue? local) => new("input/3", _door, local, Serializer, _options, _time);
+
+    private Task SendAsync(StreamId stream, params object[] events) => _sender.SendAsync(stream, events, requestContext: null);
+
+    private async Task<IEnumerable<object>> TakeAsync()
+    {
+        var message = await _door.NextAsync();
+        message.Answer.SetResult();
+        return message.Events;
+    }
+
+    /// <summary>Turns the clock until something happens; the sender waits on it on another thread.</summary>
+    private async Task AdvanceUntilAsync(Func<bool> happened)
+    {
+        while (!happened())
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+            await Task.Yield();
+        }
+    }
+
+    private static Exception Passing(int kind) => kind switch
+    {
+        0 => new LiveQueueMovedException("moves"),
+        1 => new SiloUnavailableException("gone"),
+        _ => new ConnectionFailedException("gone"),
+    };
+}
