@@ -19,7 +19,7 @@ internal static class StreamVariants
     public const string Live = "live";
 
     /// <summary>What RnnCluster's frames travel on.</summary>
-    public const string Ours = MemoryTuned1Ms;
+    public const string Ours = Live;
 
     private static readonly StreamVariant[] All =
     [
@@ -31,7 +31,7 @@ internal static class StreamVariants
     ];
 
     /// <summary>What the echo compares when nothing else is asked for.</summary>
-    public static IReadOnlyList<string> OfEcho { get; } = [Memory, MemoryTuned5Ms, MemoryTuned1Ms, Calls];
+    public static IReadOnlyList<string> OfEcho { get; } = [Memory, MemoryTuned5Ms, MemoryTuned1Ms, Calls, Live];
 
     /// <summary>Every name.</summary>
     public static string[] Names { get; } = [.. All.Select(variant => variant.Name)];
