@@ -22,9 +22,7 @@ internal sealed class FrameJob(
     public override int Rows => _phase.Rows;
 
     /// <summary>The answer's next part as soon as it is ready; fails when the job fails or is cancelled. Not after the last part.</summary>
-    public ValueTask<FramePart> ReadPartAsync() => Cancellation.IsCancellationRequested
-        ? ValueTask.FromCanceled<FramePart>(Cancellation)
-        : answer.Parts.ReadAsync();
+    public ValueTask<FramePart> ReadPartAsync() => answer.Parts.ReadAsync();
 
     /// <summary>Does what needs no step.</summary>
     /// <returns>Whether there are steps to take; if not, the job has completed.</returns>

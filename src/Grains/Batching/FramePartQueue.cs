@@ -35,12 +35,17 @@ internal sealed class FramePartQueue : IValueTaskSource<FramePart>
         TellReader();
     }
 
-    /// <summary>Nothing comes any more; what is there already is still read.</summary>
+    /// <summary>Nothing comes any more; what is there already is still read, unless nobody wants it: the answer was cancelled.</summary>
     public void Fail(Exception failure)
     {
         lock (_gate)
         {
             _failure = failure;
+            if (failure is OperationCanceledException)
+            {
+                _next = null;
+                _behind = null;
+            }
         }
 
         TellReader();

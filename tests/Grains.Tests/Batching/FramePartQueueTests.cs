@@ -52,6 +52,17 @@ public sealed class FramePartQueueTests
     }
 
     [Fact]
+    public async Task Read_AfterACancellation_IsCancelledAtOnce()
+    {
+        var queue = new FramePartQueue();
+        queue.Add(Part);
+        queue.Add(Part);
+        queue.Fail(new OperationCanceledException());
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => queue.ReadAsync().AsTask());
+    }
+
+    [Fact]
     public async Task Read_FailureWhileItWaits_Fails()
     {
         var queue = new FramePartQueue();
