@@ -10,7 +10,7 @@ internal sealed record RunSettings
     public int Repetitions { get; init; } = 5;
 
     /// <summary>Load before each measured window: the compiler has optimised the whole way of an event.</summary>
-    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(3);
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The measured window.</summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(4);

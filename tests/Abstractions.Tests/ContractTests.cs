@@ -37,6 +37,7 @@ public sealed class ContractTests
             End = true,
             Scores = true,
             ReplyTo = "me",
+            AnsweredThrough = 3,
         },
         new FrameError(ErrorCodes.TooLong, "message"),
         Step,
@@ -108,7 +109,7 @@ public sealed class ContractTests
     }
 
     [Theory]
-    [InlineData(typeof(InputFrame), "Sequence Input Generation End Scores ReplyTo")]
+    [InlineData(typeof(InputFrame), "Sequence Input Generation End Scores ReplyTo AnsweredThrough")]
     [InlineData(typeof(OutputFrame), "Session Sequence Part Last Outputs Error EndOfSequence ResendFrom DurableThrough")]
     [InlineData(typeof(StepOutput), "Token Label Score Probabilities Features")]
     [InlineData(typeof(GenerationRequest), "Tokens Temperature TopK TopP Seed PartTokens Beams")]

@@ -28,4 +28,8 @@ public sealed record InputFrame
     /// <summary>Key of the stream in namespace <c>rnn.out</c> that the answer goes to; null for what the session was opened with.</summary>
     [Id(5)]
     public string? ReplyTo { get; init; }
+
+    /// <summary>The sender has all answers up to this sequence number: the session need not keep them. −1 for none.</summary>
+    [Id(6)]
+    public long AnsweredThrough { get; init; } = -1;
 }

@@ -33,6 +33,7 @@ internal sealed class AnswerWindow
             draft = new FrameDraft(Input: null, Scores: draft.Scores);
         }
 
+        var answeredThrough = OldestSequence - 1;
         var frame = new InputFrame
         {
             Sequence = NextSequence++,
@@ -41,6 +42,7 @@ internal sealed class AnswerWindow
             End = draft.End,
             Scores = draft.Scores,
             ReplyTo = replyTo,
+            AnsweredThrough = answeredThrough,
         };
         var sent = new SentFrame(frame, answer, isOwn, refusal);
         if (_newest is null)

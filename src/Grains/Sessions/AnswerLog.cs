@@ -2,7 +2,7 @@ using RnnCluster.Abstractions.Frames;
 
 namespace RnnCluster.Grains.Sessions;
 
-/// <summary>The newest answers of a session, kept for senders that did not hear them.</summary>
+/// <summary>The newest answers of a session, kept for senders that did not hear them, until they say that they did.</summary>
 internal sealed class AnswerLog(int valuesLimit)
 {
     private Queue<OutputFrame>? _parts;
@@ -20,6 +20,15 @@ internal sealed class AnswerLog(int valuesLimit)
         while (_values > valuesLimit && _parts.TryDequeue(out var oldest))
         {
             _values -= Weight(oldest);
+        }
+    }
+
+    /// <summary>Lets go of the answers up to <paramref name="sequence"/>: their sender has them.</summary>
+    public void Forget(long sequence)
+    {
+        while (_parts is not null && _parts.TryPeek(out var oldest) && oldest.Sequence <= sequence)
+        {
+            _values -= Weight(_parts.Dequeue());
         }
     }
 

@@ -26,6 +26,7 @@ internal sealed partial class SessionGrain
             return ReplyAsync(frame.ReplyTo, Refusal(frame, refusal));
         }
 
+        _session!.Answers.Forget(frame.AnsweredThrough);
         switch (_inbox.Place(frame))
         {
             case FramePlace.Next:

@@ -46,6 +46,17 @@ public sealed class AnswerWindowTests
     }
 
     [Fact]
+    public void Add_AfterAnswers_SaysWhichItHasAllOf()
+    {
+        _window.StartAt(3);
+        Assert.Equal([2L, 2], [Add().AnsweredThrough, Add().AnsweredThrough]);
+        _window.Take(Output(3, 0, last: false));
+        Assert.Equal(2, Add().AnsweredThrough);
+        _window.Take(Output(3, 1));
+        Assert.Equal(3, Add().AnsweredThrough);
+    }
+
+    [Fact]
     public void Take_PartsInOrder_GivesThemAndEndsTheAnswer()
     {
         Add();

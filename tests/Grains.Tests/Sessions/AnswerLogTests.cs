@@ -19,6 +19,24 @@ public sealed class AnswerLogTests
     }
 
     [Fact]
+    public void Forget_AnswersThatTheSenderHas_KeepsTheOthersAndGivesTheirRoom()
+    {
+        var log = new AnswerLog(valuesLimit: 10);
+        log.Forget(5);
+        log.Add(Part(0, 0, outputs: 4));
+        log.Add(Part(1, 0, outputs: 2));
+        log.Add(Part(1, 1, outputs: 2));
+        log.Add(Part(2, 0, outputs: 2));
+
+        log.Forget(1);
+        log.Forget(0);
+        Assert.Equal([2L], log.Parts.Select(part => part.Sequence));
+
+        log.Add(Part(3, 0, outputs: 8));
+        Assert.Equal([2L, 3], log.Parts.Select(part => part.Sequence));
+    }
+
+    [Fact]
     public void Add_BeyondLimit_ForgetsTheOldestAnswersWhole()
     {
         var log = new AnswerLog(valuesLimit: 10);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using RnnCluster.Streams.Attaching;
+using RnnCluster.Streams.Placement;
 using RnnCluster.Streams.Queues;
 using RnnCluster.Streams.Tests.Testing;
 
@@ -8,21 +9,19 @@ namespace RnnCluster.Streams.Tests.Queues;
 
 public sealed class LiveQueuesTests
 {
-    private readonly LiveQueues _queues = new("input", new LiveStreamOptions(), new FakeTimeProvider(), NullLogger<LiveQueues>.Instance);
+    private static readonly LiveStreamOptions Options = new();
 
-    [Fact]
-    public void NumberOf_ManyStreams_UsesAllQueues()
-    {
-        var numbers = Enumerable.Range(0, 1_000).Select(number => _queues.NumberOf(Batches.Stream(number))).ToHashSet();
+    private readonly LiveStreamMap _map = new("input", Options.QueueCount);
+    private readonly LiveQueues _queues;
 
-        Assert.Equal(Enumerable.Range(0, _queues.Count), numbers.Order());
-    }
+    public LiveQueuesTests() =>
+        _queues = new LiveQueues("input", Options, _map, owners: null!, new FakeTimeProvider(), NullLogger<LiveQueues>.Instance);
 
     [Fact]
     public async Task Attach_GrainEndsWithoutDetaching_GivesBackWhatItWasHanded()
     {
         var grain = new FakeGrain();
-        var queue = _queues[_queues.NumberOf(Batches.A)];
+        var queue = _queues[_map.NumberOf(Batches.A)];
         queue.OpenDoor([]);
         _queues.Attach(Batches.A, grain, new Never());
         await queue.AddAsync([Batches.Of(Batches.A, 1)]);
