@@ -45,6 +45,8 @@ public sealed class SiloLiveStreamConfigurator : SiloPersistentStreamConfigurato
         if (services.All(service => service.ServiceType != typeof(QueueOwners)))
         {
             services.AddSingleton<QueueOwners>();
+            services.AddSingleton<LiveQueueReceptionClient>();
+            services.AddGrainService<LiveQueueReception>();
             services.AddPlacementDirector<StreamQueuePlacement, StreamQueuePlacementDirector>(ServiceLifetime.Transient);
             services.AddPlacementDirector<QueueDoorPlacement, QueueDoorPlacementDirector>();
         }

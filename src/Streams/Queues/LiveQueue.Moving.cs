@@ -32,20 +32,13 @@ internal sealed partial class LiveQueue
         }
     }
 
-    /// <summary>The queue's door has come, with what waited where it was before.</summary>
-    public void OpenDoor(IReadOnlyList<LiveBatch> brought)
+    /// <summary>The queue's door is here.</summary>
+    public void OpenDoor()
     {
         lock (_gate)
         {
             HasDoor = true;
             _isLeaving = false;
-            foreach (var batch in brought)
-            {
-                Enter(batch);
-            }
-
-            _waiting.InsertRange(0, brought);
-            _arrival.Set();
         }
     }
 
@@ -55,23 +48,35 @@ internal sealed partial class LiveQueue
         lock (_gate)
         {
             _isLeaving = true;
+            TakeAllBack();
             _room.Set();
         }
     }
 
-    /// <summary>The door goes. What waits stays for the agent of this silo, unless somebody takes it elsewhere.</summary>
+    /// <summary>The door is gone. What waits stays for the agent of this silo, unless somebody takes it elsewhere.</summary>
     public void CloseDoor()
     {
         lock (_gate)
         {
             HasDoor = false;
-            foreach (var attachment in _attachments.Values)
-            {
-                TakeBack(attachment);
-            }
-
+            TakeAllBack();
             _room.Set();
             _doorGone.Set();
+        }
+    }
+
+    /// <summary>Takes over what waited on another silo: it goes before all that waits here.</summary>
+    public void TakeOver(IReadOnlyList<LiveBatch> batches)
+    {
+        lock (_gate)
+        {
+            foreach (var batch in batches)
+            {
+                Enter(batch);
+            }
+
+            _waiting.InsertRange(0, batches);
+            _arrival.Set();
         }
     }
 
@@ -104,6 +109,14 @@ internal sealed partial class LiveQueue
             }
 
             return batches;
+        }
+    }
+
+    private void TakeAllBack()
+    {
+        foreach (var attachment in _attachments.Values)
+        {
+            TakeBack(attachment);
         }
     }
 }

@@ -10,12 +10,14 @@ internal sealed class LiveQueueDoors(
     QueueOwners owners,
     IGrainFactory grains,
     ILocalSiloDetails local,
+    LiveQueueReceptionClient reception,
     Serializer<List<LiveBatch>> serializer,
     TimeProvider time,
     ILogger<LiveQueueDoors> logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ForwardAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>Calls the door of a queue until it is on this silo, and again whenever it has gone.</summary>
     public async Task KeepAsync(int number, CancellationToken cancellation)
@@ -25,6 +27,33 @@ internal sealed class LiveQueueDoors(
             await FetchAsync(number, cancellation);
             await queues[number].WhenDoorGoneAsync().WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <summary>Hands what waits in a queue to the silo that its door is about to open on.</summary>
+    public async Task HandOverAsync(int number, SiloAddress silo)
+    {
+        var batches = queues[number].TakeWaiting(onlyStranded: false);
+        if (batches.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await reception.TakeOverAsync(silo, Name(number), serializer.SerializeToArray(batches));
+        }
+        catch (Exception)
+        {
+            // It goes after the door instead.
+            queues[number].TakeOver(batches);
+        }
+    }
+
+    /// <summary>Sends on what waits in a queue, if neither door nor agent of it come to this silo soon.</summary>
+    public async Task ForwardLaterAsync(int number)
+    {
+        await Task.Delay(ForwardAfter, time);
+        await ForwardAsync(number);
     }
 
     /// <summary>Sends what waits in a queue that has neither door nor agent on this silo to its door.</summary>

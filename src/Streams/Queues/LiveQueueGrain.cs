@@ -1,32 +1,31 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Concurrency;
-using Orleans.Runtime.Placement;
 using Orleans.Serialization;
 using RnnCluster.Streams.Placement;
 
 namespace RnnCluster.Streams.Queues;
 
-/// <summary>The door of a queue. What waits in the queue travels with it when it moves.</summary>
+/// <summary>The door of a queue. When it is asked to go elsewhere it first hands over what waits, then ends and is called anew there.</summary>
 [KeepAlive, Reentrant, QueueDoorPlacement]
 internal sealed class LiveQueueGrain(
     IServiceProvider services, QueueOwners owners, ILocalSiloDetails local, Serializer<List<LiveBatch>> serializer, TimeProvider time)
-    : Grain, ILiveQueueGrain, IGrainMigrationParticipant, IDisposable
+    : Grain, ILiveQueueGrain, IDisposable
 {
-    private const string WaitingKey = "waiting";
     private static readonly TimeSpan UnreadPatience = TimeSpan.FromSeconds(3);
 
     private LiveQueues _queues = null!;
     private LiveQueue? _queue;
     private QueueKey _key;
-    private List<LiveBatch> _brought = [];
+    private Task? _leaving;
+
+    private LiveQueueDoors Doors => services.GetRequiredKeyedService<LiveQueueDoors>(_key.Provider);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = QueueKey.Parse(this.GetPrimaryKeyString());
         _queues = services.GetRequiredKeyedService<LiveQueues>(_key.Provider);
         _queue = _queues[_key.Number];
-        _queue.OpenDoor(_brought);
-        _brought = [];
+        _queue.OpenDoor();
         return Task.CompletedTask;
     }
 
@@ -36,23 +35,12 @@ internal sealed class LiveQueueGrain(
         return Task.CompletedTask;
     }
 
-    public void OnDehydrate(IDehydrationContext dehydrationContext) =>
-        dehydrationContext.TryAddValue(WaitingKey, _queue!.TakeWaiting(onlyStranded: false));
-
-    public void OnRehydrate(IRehydrationContext rehydrationContext)
-    {
-        if (rehydrationContext.TryGetValue<List<LiveBatch>>(WaitingKey, out var waiting) && waiting is not null)
-        {
-            _brought = waiting;
-        }
-    }
-
     public Task EnqueueAsync(byte[] message)
     {
         if (!_queue!.IsRead && owners.OwnerOf(_key.Number, _queues.Count) is { } owner && !owner.Equals(local.SiloAddress))
         {
             // The silos saw the cluster differently when the door was placed.
-            Move(owner);
+            LeaveAsync(owner).Ignore();
         }
 
         return _queue.AddAsync(serializer.Deserialize(message)!);
@@ -69,7 +57,7 @@ internal sealed class LiveQueueGrain(
         try
         {
             await _queue!.WhenUnreadAsync().WaitAsync(UnreadPatience, time);
-            Move(silo);
+            await LeaveAsync(silo);
         }
         catch (TimeoutException)
         {
@@ -79,18 +67,21 @@ internal sealed class LiveQueueGrain(
         return false;
     }
 
-    /// <summary>The door is gone and did not take along what waits: the cluster closed it, not one that wanted it elsewhere.</summary>
+    /// <summary>What waits here without door and agent goes after the door, wherever it opens next.</summary>
     public void Dispose()
     {
         if (_queue is not null)
         {
-            _ = Task.Run(() => services.GetRequiredKeyedService<LiveQueueDoors>(_key.Provider).ForwardAsync(_key.Number));
+            _ = Task.Run(() => Doors.ForwardLaterAsync(_key.Number));
         }
     }
 
-    private void Move(SiloAddress silo)
+    private Task LeaveAsync(SiloAddress silo) => _leaving ??= LeaveOnceAsync(silo);
+
+    private async Task LeaveOnceAsync(SiloAddress silo)
     {
         _queue!.Leave();
-        GrainContext.Migrate(new Dictionary<string, object> { [IPlacementDirector.PlacementHintKey] = silo }, CancellationToken.None);
+        await Doors.HandOverAsync(_key.Number, silo);
+        DeactivateOnIdle();
     }
 }

@@ -21,6 +21,9 @@ internal sealed class QueueSender(
     private const int FirstRetryMs = 2;
     private const int LongestRetryMs = 200;
 
+    // An answer comes at the latest when a full queue gives up, and then some.
+    private const int AnswerMs = 3_000;
+
     private readonly Lock _gate = new();
     private readonly Queue<OutgoingMessage> _next = new();
     private OutgoingMessage? _last;
@@ -108,12 +111,19 @@ internal sealed class QueueSender(
     private async Task SendAsync(List<LiveBatch> batches)
     {
         var started = time.GetTimestamp();
+        var hasTimedOut = false;
         for (var retryMs = FirstRetryMs; ; retryMs = Math.Min(2 * retryMs, LongestRetryMs))
         {
             try
             {
                 await (local is { HasDoor: true } ? local.AddAsync(batches) : SendAwayAsync(batches));
                 return;
+            }
+            catch (TimeoutException) when (!hasTimedOut)
+            {
+                // The answer went down with a silo or a connection. The events may arrive twice.
+                hasTimedOut = true;
+                started = time.GetTimestamp();
             }
             catch (Exception exception) when (IsPassing(exception) && time.GetElapsedTime(started).TotalMilliseconds < options.RetryMs)
             {
@@ -128,7 +138,9 @@ internal sealed class QueueSender(
         var message = serializer.SerializeToArray(batches);
         if (message.Length <= options.MessageBytesLimit || batches is [{ Events.Count: 1 }])
         {
-            await door.EnqueueAsync(message);
+            var call = door.EnqueueAsync(message);
+            call.Ignore();
+            await call.WaitAsync(TimeSpan.FromMilliseconds(options.FullWaitMs + AnswerMs), time);
             return;
         }
 

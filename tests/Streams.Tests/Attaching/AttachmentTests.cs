@@ -16,7 +16,7 @@ public sealed class AttachmentTests : IDisposable
     public AttachmentTests()
     {
         _attachment = new Attachment<int>(_queue, Batches.A, _grain, _observer, _log);
-        _queue.OpenDoor([]);
+        _queue.OpenDoor();
         _queue.Attach(Batches.A, _attachment);
     }
 
@@ -96,7 +96,7 @@ public sealed class AttachmentTests : IDisposable
         _grain.RunTurns();
 
         _queue.CloseDoor();
-        _queue.OpenDoor([]);
+        _queue.OpenDoor();
         (await _queue.ReadAsync(TimeSpan.Zero, TestContext.Current.CancellationToken)).ForEach(_queue.Delivered);
         await _queue.AddAsync([Batches.Of(Batches.A, 3)]);
         _observer.Gate.SetResult();

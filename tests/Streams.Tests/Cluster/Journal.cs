@@ -5,7 +5,7 @@ namespace RnnCluster.Streams.Tests.Cluster;
 /// <summary>What arrived where; shared by the silos of this process.</summary>
 public sealed class Journal
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentDictionary<string, Page> _pages = new();
 
@@ -22,7 +22,7 @@ public sealed class Journal
         }
         catch (TimeoutException)
         {
-            Assert.Fail($"{subscriber} has {page.Different} events of {different}");
+            Assert.Fail($"{subscriber} has {page.Different} events of {different}; missing: {page.Missing}");
         }
 
         return page.Arrivals;
@@ -45,6 +45,22 @@ public sealed class Journal
                 lock (_gate)
                 {
                     return _different.Count;
+                }
+            }
+        }
+
+        public string Missing
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return string.Join(' ', _different.GroupBy(item => item.Producer).Select(items =>
+                    {
+                        var numbers = items.Select(item => item.Number).ToHashSet();
+                        var gaps = Enumerable.Range(0, numbers.Max()).Where(number => !numbers.Contains(number)).ToList();
+                        return $"producer {items.Key}: {gaps.Count} before {numbers.Max()}, from {gaps.FirstOrDefault(-1)} to {gaps.LastOrDefault(-1)};";
+                    }));
                 }
             }
         }

@@ -12,16 +12,17 @@ public sealed class LiveQueueMovingTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task OpenDoor_WithWhatWaitedElsewhere_PutsItFirst()
+    public async Task TakeOver_WhatWaitedElsewhere_GoesFirst()
     {
         var next = Create();
-        _queue.OpenDoor([]);
+        _queue.OpenDoor();
         await _queue.AddAsync([Batches.Of(Batches.A, 1), Batches.Of(Batches.B, 2)]);
         _queue.Leave();
         _queue.CloseDoor();
 
         next.Attach(Batches.A, _grain);
-        next.OpenDoor(_queue.TakeWaiting(onlyStranded: false));
+        next.TakeOver(_queue.TakeWaiting(onlyStranded: false));
+        next.OpenDoor();
         await next.AddAsync([Batches.Of(Batches.A, 3)]);
 
         Assert.Equal((0, 0), (_queue.Events, _queue.Streams));
@@ -32,7 +33,7 @@ public sealed class LiveQueueMovingTests
     [Fact]
     public async Task CloseDoor_GrainHasNotTakenAll_TakesTheRestAlong()
     {
-        _queue.OpenDoor([]);
+        _queue.OpenDoor();
         _queue.Attach(Batches.A, _grain);
         await _queue.AddAsync([Batches.Of(Batches.A, 1, 2)]);
 
@@ -45,13 +46,13 @@ public sealed class LiveQueueMovingTests
     [Fact]
     public async Task CloseDoor_ByTheCluster_LeavesWhatWaitsToTheAgentHere()
     {
-        _queue.OpenDoor([]);
+        _queue.OpenDoor();
         _queue.StartReading();
         await _queue.AddAsync([Batches.Of(Batches.A, 1)]);
 
         _queue.CloseDoor();
         Assert.Empty(_queue.TakeWaiting(onlyStranded: true));
-        _queue.OpenDoor([]);
+        _queue.OpenDoor();
         await _queue.AddAsync([Batches.Of(Batches.A, 2)]);
 
         Assert.Equal([1, 2], Batches.EventsOf(await ReadAsync(_queue), Batches.A));
@@ -60,7 +61,7 @@ public sealed class LiveQueueMovingTests
     [Fact]
     public async Task StopReading_Undelivered_WaitsFirstAndIsNotJoined()
     {
-        _queue.OpenDoor([]);
+        _queue.OpenDoor();
         _queue.StartReading();
         await _queue.AddAsync([Batches.Of(Batches.A, 1)]);
         var given = Assert.Single(await ReadAsync(_queue));
@@ -93,7 +94,7 @@ public sealed class LiveQueueMovingTests
     [Fact]
     public async Task WhenDoorGoneAsync_DoorIsHere_WaitsForItsEnd()
     {
-        _queue.OpenDoor([]);
+        _queue.OpenDoor();
         var gone = _queue.WhenDoorGoneAsync();
         Assert.False(gone.IsCompleted);
 

@@ -54,7 +54,7 @@ public sealed class LiveQueueProperties
         public Run()
         {
             _queue = Create();
-            _queue.OpenDoor([]);
+            _queue.OpenDoor();
         }
 
         public void Do(Step step, int stream)
@@ -94,7 +94,7 @@ public sealed class LiveQueueProperties
                     break;
                 default:
                     _queue.CloseDoor();
-                    _queue.OpenDoor([]);
+                    _queue.OpenDoor();
                     break;
             }
         }
@@ -175,7 +175,8 @@ public sealed class LiveQueueProperties
                 }
             }
 
-            next.OpenDoor(_queue.TakeWaiting(onlyStranded: false));
+            next.TakeOver(_queue.TakeWaiting(onlyStranded: false));
+            next.OpenDoor();
             Assert.Equal((0, 0), (_queue.Events, _queue.Streams));
             _queue = next;
         }

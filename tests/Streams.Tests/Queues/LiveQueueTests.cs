@@ -14,7 +14,7 @@ public sealed class LiveQueueTests
     public LiveQueueTests()
     {
         _queue = new LiveQueue("input/3", _options, _time);
-        _queue.OpenDoor([]);
+        _queue.OpenDoor();
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -22,7 +22,7 @@ public sealed class LiveQueuesTests
     {
         var grain = new FakeGrain();
         var queue = _queues[_map.NumberOf(Batches.A)];
-        queue.OpenDoor([]);
+        queue.OpenDoor();
         _queues.Attach(Batches.A, grain, new Never());
         await queue.AddAsync([Batches.Of(Batches.A, 1)]);
 

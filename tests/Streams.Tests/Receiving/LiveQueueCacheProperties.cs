@@ -53,7 +53,7 @@ public sealed class LiveQueueCacheProperties
         public Run()
         {
             _queue = new LiveQueue("input/3", _options, _time);
-            _queue.OpenDoor([]);
+            _queue.OpenDoor();
             _cache = new LiveQueueCache(_queue, _options, _time, new ListLogger());
         }
 

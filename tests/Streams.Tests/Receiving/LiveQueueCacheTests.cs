@@ -18,7 +18,7 @@ public sealed class LiveQueueCacheTests
     public LiveQueueCacheTests()
     {
         _queue = new LiveQueue("input/3", _options, _time);
-        _queue.OpenDoor([]);
+        _queue.OpenDoor();
         _cache = new LiveQueueCache(_queue, _options, _time, _log);
     }
 

@@ -151,7 +151,7 @@ public sealed class QueueSenderTests : IDisposable
     public async Task SendAsync_DoorIsHere_NeedsNoMessage()
     {
         var queue = new LiveQueue("input/3", _options, _time);
-        queue.OpenDoor([]);
+        queue.OpenDoor();
         var sender = Create(queue);
 
         Assert.True(sender.SendAsync(Batches.A, [1], requestContext: null).IsCompletedSuccessfully);
@@ -165,7 +165,7 @@ public sealed class QueueSenderTests : IDisposable
     public async Task SendAsync_DoorLeavesMeanwhile_GoesAfterIt()
     {
         var queue = new LiveQueue("input/3", _options, _time);
-        queue.OpenDoor([]);
+        queue.OpenDoor();
         queue.Leave();
         var sent = Create(queue).SendAsync(Batches.A, [1], requestContext: null);
 
