@@ -1,11 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Concurrency;
+using Orleans.Runtime.Placement;
 using Orleans.Serialization;
 using RnnCluster.Streams.Placement;
 
 namespace RnnCluster.Streams.Queues;
 
-/// <summary>The door of a queue. When it is asked to go elsewhere it first hands over what waits, then ends and is called anew there.</summary>
+/// <summary>The door of a queue. When it is asked to go elsewhere it first hands over what waits, then migrates there.</summary>
 [KeepAlive, Reentrant, QueueDoorPlacement]
 internal sealed class LiveQueueGrain(
     IServiceProvider services, QueueOwners owners, ILocalSiloDetails local, Serializer<List<LiveBatch>> serializer, TimeProvider time)
@@ -82,6 +83,8 @@ internal sealed class LiveQueueGrain(
     {
         _queue!.Leave();
         await Doors.HandOverAsync(_key.Number, silo);
-        DeactivateOnIdle();
+
+        // Migration carries nothing, and may fail; it is what tells the cluster where the door is next.
+        GrainContext.Migrate(new Dictionary<string, object> { [IPlacementDirector.PlacementHintKey] = silo }, CancellationToken.None);
     }
 }
