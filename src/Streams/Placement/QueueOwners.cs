@@ -14,6 +14,9 @@ internal sealed class QueueOwners(IClusterMembershipService membership, ILocalSi
     public SiloAddress? NextOwnerOf(int queue, int queueCount) =>
         QueueAssignment.Assign(queueCount, Active().Where(silo => !silo.Equals(local.SiloAddress)).ToList()).ElementAtOrDefault(queue);
 
+    /// <summary>Whether a silo can take queues, as far as this one knows.</summary>
+    public bool IsActive(SiloAddress silo) => membership.CurrentSnapshot.GetSiloStatus(silo) == SiloStatus.Active;
+
     private SiloAddress[] Owners(int queueCount) => QueueAssignment.Assign(queueCount, Active().ToList());
 
     private IEnumerable<SiloAddress> Active() => membership.CurrentSnapshot.Members.Values

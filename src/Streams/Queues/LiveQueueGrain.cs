@@ -14,7 +14,6 @@ internal sealed class LiveQueueGrain(
 {
     private static readonly TimeSpan UnreadPatience = TimeSpan.FromSeconds(3);
 
-    private LiveQueues _queues = null!;
     private LiveQueue? _queue;
     private QueueKey _key;
     private Task? _leaving;
@@ -24,8 +23,7 @@ internal sealed class LiveQueueGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = QueueKey.Parse(this.GetPrimaryKeyString());
-        _queues = services.GetRequiredKeyedService<LiveQueues>(_key.Provider);
-        _queue = _queues[_key.Number];
+        _queue = services.GetRequiredKeyedService<LiveQueues>(_key.Provider)[_key.Number];
         _queue.OpenDoor();
         return Task.CompletedTask;
     }
@@ -36,16 +34,7 @@ internal sealed class LiveQueueGrain(
         return Task.CompletedTask;
     }
 
-    public Task EnqueueAsync(byte[] message)
-    {
-        if (!_queue!.IsRead && owners.OwnerOf(_key.Number, _queues.Count) is { } owner && !owner.Equals(local.SiloAddress))
-        {
-            // The silos saw the cluster differently when the door was placed.
-            LeaveAsync(owner).Ignore();
-        }
-
-        return _queue.AddAsync(serializer.Deserialize(message)!);
-    }
+    public Task EnqueueAsync(byte[] message) => _queue!.AddAsync(serializer.Deserialize(message)!);
 
     public async Task<bool> MoveToAsync(SiloAddress silo)
     {
@@ -58,7 +47,10 @@ internal sealed class LiveQueueGrain(
         try
         {
             await _queue!.WhenUnreadAsync().WaitAsync(UnreadPatience, time);
-            await LeaveAsync(silo);
+            if (owners.IsActive(silo))
+            {
+                await LeaveAsync(silo);
+            }
         }
         catch (TimeoutException)
         {

@@ -45,7 +45,7 @@ public sealed class StreamsCluster : IAsyncDisposable
             silo.AddLiveStreams(Provider, static streams => streams.Configure<LiveStreamOptions>(static options => options.Configure(Set)));
             silo.AddLiveStreams(Small, static streams => streams.Configure<LiveStreamOptions>(static options => options.Configure(SetSmall)));
             silo.Services.AddSingleton(journal);
-            silo.Services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(o => o.SingleLine = true));
+            silo.Services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.Error));
             silo.Services.Configure<ClusterMembershipOptions>(static options =>
             {
                 options.ProbeTimeout = TimeSpan.FromMilliseconds(500);
