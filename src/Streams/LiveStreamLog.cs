@@ -21,4 +21,7 @@ internal static partial class LiveStreamLog
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Queue {Queue} is still on this silo, which stops")]
     public static partial void DoorStays(ILogger logger, string queue);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What waits in queue {Queue} could not be handed to silo {Silo} and goes after the door")]
+    public static partial void HandOverFailed(ILogger logger, string queue, SiloAddress silo, Exception exception);
 }

@@ -18,6 +18,9 @@ internal sealed class QueueOwners(IClusterMembershipService membership, ILocalSi
     /// <summary>The silo that reads a queue when this one is gone; null when there is no other.</summary>
     public SiloAddress? NextOwnerOf(int queue, int queueCount) => Now(queueCount).NextOwners.ElementAtOrDefault(queue);
 
+    /// <summary>Whether a silo can take queues, as far as this one knows.</summary>
+    public bool IsActive(SiloAddress silo) => membership.CurrentSnapshot.GetSiloStatus(silo) == SiloStatus.Active;
+
     /// <summary>Worked out once for each version of the membership.</summary>
     private Known Now(int queueCount)
     {

@@ -17,6 +17,7 @@ internal sealed class LiveQueueDoors(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan HandOverPatience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan ForwardAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>Calls the door of a queue until it is on this silo, and again whenever it has gone.</summary>
@@ -40,11 +41,14 @@ internal sealed class LiveQueueDoors(
 
         try
         {
-            await reception.TakeOverAsync(silo, Name(number), serializer.SerializeToArray(batches));
+            var call = reception.TakeOverAsync(silo, Name(number), serializer.SerializeToArray(batches));
+            call.Ignore();
+            await call.WaitAsync(HandOverPatience, time);
         }
-        catch (Exception)
+        catch (Exception exception)
         {
             // It goes after the door instead.
+            LiveStreamLog.HandOverFailed(logger, Name(number), silo, exception);
             queues[number].TakeOver(batches);
         }
     }

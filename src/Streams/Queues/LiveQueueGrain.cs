@@ -1,11 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Concurrency;
+using Orleans.Runtime.Placement;
 using Orleans.Serialization;
 using RnnCluster.Streams.Placement;
 
 namespace RnnCluster.Streams.Queues;
 
-/// <summary>The door of a queue. When it is asked to go elsewhere it first hands over what waits, then ends and is called anew there.</summary>
+/// <summary>The door of a queue. When it is asked to go elsewhere it first hands over what waits, then migrates there.</summary>
 [KeepAlive, Reentrant, QueueDoorPlacement]
 internal sealed class LiveQueueGrain(
     IServiceProvider services, QueueOwners owners, ILocalSiloDetails local, Serializer<List<LiveBatch>> serializer, TimeProvider time)
@@ -13,7 +14,6 @@ internal sealed class LiveQueueGrain(
 {
     private static readonly TimeSpan UnreadPatience = TimeSpan.FromSeconds(3);
 
-    private LiveQueues _queues = null!;
     private LiveQueue? _queue;
     private QueueKey _key;
     private Task? _leaving;
@@ -23,8 +23,7 @@ internal sealed class LiveQueueGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = QueueKey.Parse(this.GetPrimaryKeyString());
-        _queues = services.GetRequiredKeyedService<LiveQueues>(_key.Provider);
-        _queue = _queues[_key.Number];
+        _queue = services.GetRequiredKeyedService<LiveQueues>(_key.Provider)[_key.Number];
         _queue.OpenDoor();
         return Task.CompletedTask;
     }
@@ -35,16 +34,7 @@ internal sealed class LiveQueueGrain(
         return Task.CompletedTask;
     }
 
-    public Task EnqueueAsync(byte[] message)
-    {
-        if (!_queue!.IsRead && owners.OwnerOf(_key.Number, _queues.Count) is { } owner && !owner.Equals(local.SiloAddress))
-        {
-            // The silos saw the cluster differently when the door was placed.
-            LeaveAsync(owner).Ignore();
-        }
-
-        return _queue.AddAsync(serializer.Deserialize(message)!);
-    }
+    public Task EnqueueAsync(byte[] message) => _queue!.AddAsync(serializer.Deserialize(message)!);
 
     public async Task<bool> MoveToAsync(SiloAddress silo)
     {
@@ -57,7 +47,10 @@ internal sealed class LiveQueueGrain(
         try
         {
             await _queue!.WhenUnreadAsync().WaitAsync(UnreadPatience, time);
-            await LeaveAsync(silo);
+            if (owners.IsActive(silo))
+            {
+                await LeaveAsync(silo);
+            }
         }
         catch (TimeoutException)
         {
@@ -82,6 +75,8 @@ internal sealed class LiveQueueGrain(
     {
         _queue!.Leave();
         await Doors.HandOverAsync(_key.Number, silo);
-        DeactivateOnIdle();
+
+        // Migration carries nothing, and may fail; it is what tells the cluster where the door is next.
+        GrainContext.Migrate(new Dictionary<string, object> { [IPlacementDirector.PlacementHintKey] = silo }, CancellationToken.None);
     }
 }

@@ -7,6 +7,9 @@ public sealed class Traffic
     private const int Streams = 12;
     private const int Window = 20;
 
+    // As with any producer that cares: it does not run away from its subscribers.
+    private const int UnansweredLimit = 1_000;
+
     private readonly StreamsCluster _cluster;
     private readonly string _name;
     private readonly Task[] _loops;
@@ -34,7 +37,7 @@ public sealed class Traffic
         for (var stream = 0; stream < Streams; stream++)
         {
             var sent = Enumerable.Range(0, Producers).Sum(producer => Volatile.Read(ref _sent[(stream * Producers) + producer]));
-            await _cluster.Journal.WaitAsync(Subscriber(stream), sent + Window);
+            await _cluster.Journal.ReachAsync(Subscriber(stream), sent + Window);
         }
     }
 
@@ -62,6 +65,7 @@ public sealed class Traffic
         var (stream, producer) = Math.DivRem(number, Producers);
         while (!_isStopping)
         {
+            await _cluster.Journal.ReachAsync(Subscriber(stream), _sent[number] - UnansweredLimit);
             await _cluster.PublishAsync(Namespace(stream), Publisher.Key(_name, stream), producer, _sent[number], Window);
             Volatile.Write(ref _sent[number], _sent[number] + Window);
         }
