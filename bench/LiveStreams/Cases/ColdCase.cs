@@ -9,10 +9,10 @@ internal sealed class ColdCase : IBenchCase
 {
     private const double BytesPerMebibyte = 1 << 20;
     private static readonly int[] SessionCounts = [10_000, 100_000];
-    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(20);
 
-    // What the last answers leave behind is done.
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
+    // The runtime has tidied up after the last answers, and looks after the new grains less often.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(30);
 
     public string Name => "cold";
 
@@ -63,7 +63,7 @@ internal sealed class ColdCase : IBenchCase
 
         return new ReportSection(Name, "Cold start", $"""
             Sessions are opened on a cluster that has just started, each sends one token and waits for its answer. LSTM H {LstmCase.HiddenSize}. Then
-            nothing happens for {Idle.TotalSeconds:0} s.
+            nothing happens: CPU is taken over {Idle.TotalSeconds:0} s that begin {Settling.TotalSeconds:0} s later.
 
             {table}
             """);
