@@ -12,6 +12,15 @@ internal sealed partial class LiveQueue
         }
     }
 
+    /// <summary>Lets the agent come round, though there may be nothing for it.</summary>
+    public void Nudge()
+    {
+        lock (_gate)
+        {
+            _arrival.Set();
+        }
+    }
+
     /// <summary>No agent reads any more; what it did not deliver waits again, first of all.</summary>
     public void StopReading(IEnumerable<LiveBatch> undelivered)
     {

@@ -110,15 +110,6 @@ internal sealed partial class LiveQueue(string name, LiveStreamOptions options, 
         }
     }
 
-    /// <summary>Lets the agent come round, though there may be nothing for it.</summary>
-    public void Nudge()
-    {
-        lock (_gate)
-        {
-            _arrival.Set();
-        }
-    }
-
     /// <summary>A batch that was read has joined another one of its stream.</summary>
     public void Joined(LiveBatch batch)
     {

@@ -16,9 +16,12 @@ public sealed class ChangingClusterTests
         var traffic = await Traffic.StartAsync(cluster, "join");
 
         var joined = await cluster.Silos.StartAdditionalSiloAsync();
-        await traffic.FlowAsync();
-        await WaitForDoorsAsync(joined);
-        await traffic.FlowAsync();
+        do
+        {
+            await traffic.FlowAsync();
+        }
+        while (!HasItsDoors(joined));
+
         await cluster.Silos.StopSiloAsync(joined, Cancellation);
         await traffic.FlowAsync();
 
@@ -101,14 +104,11 @@ public sealed class ChangingClusterTests
     private static ILiveQueueGrain Door(StreamsCluster cluster, int number) =>
         cluster.Silos.Client.GetGrain<ILiveQueueGrain>(new QueueKey(StreamsCluster.Provider, number).ToString());
 
-    /// <summary>Waits until a silo has the doors of all queues that it reads, and reads some.</summary>
-    private static async Task WaitForDoorsAsync(InProcessSiloHandle silo)
+    /// <summary>Whether a silo reads queues, and has the doors of all that it reads.</summary>
+    private static bool HasItsDoors(InProcessSiloHandle silo)
     {
         var queues = StreamsCluster.QueuesOf(silo);
-        while (!Enumerable.Range(0, queues.Count).Any(number => queues[number].IsRead)
-            || Enumerable.Range(0, queues.Count).Any(number => queues[number].IsRead && !queues[number].HasDoor))
-        {
-            await Task.Delay(5, Cancellation);
-        }
+        var read = Enumerable.Range(0, queues.Count).Where(number => queues[number].IsRead).ToList();
+        return read.Count > 0 && read.TrueForAll(number => queues[number].HasDoor);
     }
 }
