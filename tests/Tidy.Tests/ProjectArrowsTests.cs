@@ -16,9 +16,9 @@ public sealed class ProjectArrowsTests
         Tidy.AssertNone(Repository.Sources("src/").SelectMany(ProjectArrows.CheckSource));
 
     [Theory]
-    [InlineData("Grains", "Recurrent", "reference Abstractions")]
+    [InlineData("Grains", "Recurrent;Streams", "reference Abstractions")]
     [InlineData("Recurrent", "Abstractions", "drop the reference to Abstractions")]
-    [InlineData("Client", "Abstractions;../Grains/Grains.csproj", "drop the reference to Grains")]
+    [InlineData("Client", "Abstractions;Streams;../Grains/Grains.csproj", "drop the reference to Grains")]
     [InlineData("Unknown", "Abstractions", "not in the design")]
     public void CheckProject_WrongArrow_IsAFault(string project, string references, string message) =>
         Tidy.AssertFault(message, ProjectArrows.CheckProject(Project(project, "ProjectReference", references.Split(';'))));

@@ -14,8 +14,6 @@ internal static class StderrLogging
         .AddFilter("Microsoft", LogLevel.Warning)
         // Its first check compares with the start of the machine and always complains.
         .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
-        // A queue that moves to another silo ends its reading with a complaint; nothing is lost with it.
-        .AddFilter("Orleans.Providers.MemoryAdapterReceiver", LogLevel.Critical)
         .AddFilter("Polly", LogLevel.Error);
 
     /// <summary>A short command's log: only what went wrong in this program. What fails below reaches the user as the command's error.</summary>

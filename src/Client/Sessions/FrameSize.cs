@@ -6,10 +6,7 @@ namespace RnnCluster.Client.Sessions;
 /// <summary>How much room frames take in a message.</summary>
 internal static class FrameSize
 {
-    /// <summary>
-    /// Most bytes of one message, 900,000. A queue of memory streams drops a message that does not fit into a block of its cache,
-    /// 1 MiB, and with it what it read together with that message.
-    /// </summary>
+    /// <summary>Most bytes of one frame, 900,000: others travel in the same message and wait for it.</summary>
     public const int LimitBytes = 900_000;
 
     // Numbers, flags, keys and the headers of fields.

@@ -8,7 +8,7 @@ namespace RnnCluster.Grains.Batching;
 /// <param name="end">Whether the frame ends the sequence.</param>
 internal sealed class AnswerWriter(int partSteps, int outputs, bool end)
 {
-    // Half of the block that a message of the streams must fit into.
+    // Answers of others travel in the same message and wait for it.
     private const int PartBytesLimit = 512 << 10;
 
     // Of an output without its texts and vectors, generously.
