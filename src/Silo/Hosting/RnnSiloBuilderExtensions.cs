@@ -25,6 +25,11 @@ public static class RnnSiloBuilderExtensions
     public static ISiloBuilder AddRnnSilo(this ISiloBuilder silo, string modelsFolder)
     {
         silo.Services.Configure<ModelCatalogOptions>(options => options.Folder = modelsFolder);
+
+        // Orleans' older directory ends grains whose entry was with a silo that leaves; sessions would fall back to their last record.
+#pragma warning disable ORLEANSEXP003 // It is called experimental, and is what keeps one activation a grain while silos come and go.
+        silo.AddDistributedGrainDirectory();
+#pragma warning restore ORLEANSEXP003
         return silo.AddRnnSessions().AddRnnMemoryStore().AddRnnStreams();
     }
 }
