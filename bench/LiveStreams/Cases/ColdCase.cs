@@ -38,7 +38,7 @@ internal sealed class ColdCase : IBenchCase
 
     private static async Task<ColdStart> MeasureAsync(ModelFolder models, int sessions)
     {
-        await using var cluster = await Cluster.StartAsync(models.Service);
+        await using var cluster = await Cluster.StartAsync(models.Workload);
         var opening = await cluster.OpenAsync(sessions, withToken: true);
         var resident = cluster.SiloResidentBytes;
         await Task.Delay(Settling);

@@ -21,7 +21,7 @@ internal sealed class EchoCase : IBenchCase
         {
             foreach (var variant in settings.Variants.Count > 0 ? settings.Variants : StreamVariants.OfEcho)
             {
-                await using var cluster = await Cluster.StartAsync(new EchoService(variant));
+                await using var cluster = await Cluster.StartAsync(new EchoWorkload(variant));
                 foreach (var sessions in settings.Sessions.Count > 0 ? settings.Sessions : SessionCounts)
                 {
                     samples.Add(new EchoLoad(variant, sessions), await cluster.MeasureAsync(new LoadPlan(sessions), settings));

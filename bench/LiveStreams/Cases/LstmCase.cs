@@ -32,12 +32,12 @@ internal sealed class LstmCase : IBenchCase
     {
         using var models = new ModelFolder(HiddenSize);
         var variants = settings.Variants.Count > 0 ? settings.Variants : [StreamVariants.Memory, StreamVariants.MemoryTuned1Ms];
-        (string Name, Service Service)[] systems =
+        (string Name, Workload Workload)[] systems =
         [
             .. variants.Select(variant => (
                 $"{OnnxRuntime}{InAGrain}, {StreamVariants.Named(variant).Description}",
-                (Service)new BaselineService(variant, HiddenSize))),
-            (Ours, models.Service),
+                (Workload)new BaselineWorkload(variant, HiddenSize))),
+            (Ours, models.Workload),
         ];
         var samples = new Samples<LstmLoad>();
         IReadOnlyList<TracedStep>? expected = null;

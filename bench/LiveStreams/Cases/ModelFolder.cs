@@ -12,7 +12,7 @@ internal sealed class ModelFolder : IDisposable
     public ModelFolder(int hiddenSize) => LstmPackage.Write(_folder, new LstmModel(hiddenSize));
 
     /// <summary>RnnCluster with this model.</summary>
-    public RnnService Service => new(_folder, LstmPackage.Name);
+    public RnnWorkload Workload => new(_folder, LstmPackage.Name);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -26,7 +26,7 @@ internal sealed class OpenLoopCase : IBenchCase
         var alone = new Samples<string>();
         for (var repetition = 0; repetition < settings.Repetitions; repetition++)
         {
-            await using (var cluster = await Cluster.StartAsync(models.Service))
+            await using (var cluster = await Cluster.StartAsync(models.Workload))
             {
                 var closed = await cluster.MeasureAsync(new LoadPlan(sessions), settings);
                 loads.Add(Saturated, closed);
@@ -36,7 +36,7 @@ internal sealed class OpenLoopCase : IBenchCase
 
             foreach (var variant in variants)
             {
-                await using var cluster = await Cluster.StartAsync(new EchoService(variant));
+                await using var cluster = await Cluster.StartAsync(new EchoWorkload(variant));
                 alone.Add(StreamVariants.Named(variant).Description, await cluster.MeasureAsync(new LoadPlan(1), settings));
             }
         }

@@ -20,7 +20,7 @@ internal sealed class ScaleCase : IBenchCase
     public async Task<ReportSection> RunAsync(RunSettings settings)
     {
         using var models = new ModelFolder(HiddenSize);
-        await using var cluster = await Cluster.StartAsync(models.Service);
+        await using var cluster = await Cluster.StartAsync(models.Workload);
         var rate = settings.Rate ?? FramesPerSecond;
         var empty = cluster.SiloResidentBytes;
         var points = new List<ScalePoint>();

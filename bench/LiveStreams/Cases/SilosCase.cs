@@ -29,7 +29,7 @@ internal sealed class SilosCase : IBenchCase
         {
             foreach (var silos in SiloCounts)
             {
-                await using var cluster = await Cluster.StartAsync(models.Service, silos);
+                await using var cluster = await Cluster.StartAsync(models.Workload, silos);
 
                 // Each process has its own compiler to wait for, on the same cores.
                 await cluster.WarmUpAsync(full, settings with { WarmUp = 2 * silos * settings.WarmUp });

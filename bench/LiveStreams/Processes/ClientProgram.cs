@@ -22,11 +22,11 @@ internal static class ClientProgram
             client.UseStaticClustering([.. settings.GatewayPorts.Select(port => new IPEndPoint(IPAddress.Loopback, port))])
                 .Configure<ClusterOptions>(options =>
                     options.ClusterId = options.ServiceId = RnnSiloBuilderExtensions.ClusterName);
-            settings.Service.Configure(client);
+            settings.Workload.Configure(client);
         });
         using var host = builder.Build();
         await host.StartAsync();
-        var driver = new LoadDriver(settings.Service.CreateTarget(host.Services));
+        var driver = new LoadDriver(settings.Workload.CreateTarget(host.Services));
         Answer(new Reply());
         await foreach (var line in Lines.ReadInputAsync())
         {

@@ -29,7 +29,7 @@ internal sealed class Cluster : IAsyncDisposable
     private ChildProcess Client => _client!;
 
     /// <summary>Starts the processes and waits until they are connected.</summary>
-    public static async Task<Cluster> StartAsync(Service service, int silos = 1)
+    public static async Task<Cluster> StartAsync(Workload service, int silos = 1)
     {
         var cluster = new Cluster();
         try

@@ -22,7 +22,7 @@ internal static class SiloProgram
                 new IPEndPoint(IPAddress.Loopback, settings.PrimaryPort),
                 RnnSiloBuilderExtensions.ClusterName,
                 RnnSiloBuilderExtensions.ClusterName);
-            settings.Service.Configure(silo);
+            settings.Workload.Configure(silo);
         });
         using var host = builder.Build();
         await host.StartAsync();

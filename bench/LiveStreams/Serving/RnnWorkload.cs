@@ -9,7 +9,7 @@ namespace RnnCluster.LiveStreams.Serving;
 /// <summary>RnnCluster as users get it.</summary>
 /// <param name="ModelsFolder">Where the model's package is.</param>
 /// <param name="Model">What the sessions are opened on.</param>
-internal sealed record RnnService(string ModelsFolder, string Model) : Service
+internal sealed record RnnWorkload(string ModelsFolder, string Model) : Workload
 {
     public override void Configure(ISiloBuilder silo) => silo.AddRnnSilo(ModelsFolder);
 

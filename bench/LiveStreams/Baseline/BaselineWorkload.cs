@@ -8,7 +8,7 @@ namespace RnnCluster.LiveStreams.Baseline;
 /// <summary>Streams, a grain for each session, and ONNX Runtime in it.</summary>
 /// <param name="Variant">Name of what carries the frames.</param>
 /// <param name="HiddenSize">Of the model.</param>
-internal sealed record BaselineService(string Variant, int HiddenSize) : Service
+internal sealed record BaselineWorkload(string Variant, int HiddenSize) : Workload
 {
     public override void Configure(ISiloBuilder silo)
     {

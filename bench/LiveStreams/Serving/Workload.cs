@@ -6,10 +6,10 @@ using RnnCluster.LiveStreams.Load;
 namespace RnnCluster.LiveStreams.Serving;
 
 /// <summary>What a cluster does, as its silos and its client have to know it.</summary>
-[JsonDerivedType(typeof(EchoService), "echo")]
-[JsonDerivedType(typeof(BaselineService), "baseline")]
-[JsonDerivedType(typeof(RnnService), "rnn")]
-internal abstract record Service
+[JsonDerivedType(typeof(EchoWorkload), "echo")]
+[JsonDerivedType(typeof(BaselineWorkload), "baseline")]
+[JsonDerivedType(typeof(RnnWorkload), "rnn")]
+internal abstract record Workload
 {
     /// <summary>Adds it to a silo whose clustering is configured.</summary>
     public abstract void Configure(ISiloBuilder silo);

@@ -7,7 +7,7 @@ namespace RnnCluster.LiveStreams.Echo;
 
 /// <summary>Grains that give back what they get.</summary>
 /// <param name="Variant">Name of what carries the events.</param>
-internal sealed record EchoService(string Variant) : Service
+internal sealed record EchoWorkload(string Variant) : Workload
 {
     public override void Configure(ISiloBuilder silo) => StreamVariants.Named(Variant).Configure(silo);
 
