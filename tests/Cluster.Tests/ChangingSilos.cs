@@ -1,11 +1,12 @@
 using System.Net;
+using RnnCluster.Silo;
 
 namespace RnnCluster.Cluster.Tests;
 
 /// <summary>Silos in their own processes, one cluster, each started when the test says so. The first one keeps the membership.</summary>
 internal sealed class ChangingSilos(int count) : IAsyncDisposable
 {
-    private readonly int[] _ports = SiloProcesses.FreePorts(2 * count);
+    private readonly int[] _ports = LoopbackPorts.FindFree(2 * count);
     private readonly RnnProcess?[] _silos = new RnnProcess?[count];
 
     /// <summary>The gateways of all silos, of those too that do not run yet.</summary>

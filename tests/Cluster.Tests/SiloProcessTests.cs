@@ -1,3 +1,5 @@
+using RnnCluster.Silo;
+
 namespace RnnCluster.Cluster.Tests;
 
 public sealed class SiloProcessTests
@@ -5,7 +7,7 @@ public sealed class SiloProcessTests
     [Fact]
     public async Task Silo_Terminated_StopsInOrder()
     {
-        var ports = SiloProcesses.FreePorts(2);
+        var ports = LoopbackPorts.FindFree(2);
         await using var silo = RnnProcess.Start(
             "silo", "--port", $"{ports[0]}", "--gateway-port", $"{ports[1]}", "--primary-port", $"{ports[0]}");
         await silo.SayAsync("is ready");

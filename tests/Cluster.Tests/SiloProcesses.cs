@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using RnnCluster.Silo;
 
 namespace RnnCluster.Cluster.Tests;
 
@@ -16,7 +15,7 @@ public sealed class SiloProcesses : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var ports = FreePorts(2 * Silos);
+        var ports = LoopbackPorts.FindFree(2 * Silos);
         _gateways = [.. ports.Skip(Silos).Select(port => $"127.0.0.1:{port}")];
         for (var silo = 0; silo < Silos; silo++)
         {
@@ -33,14 +32,5 @@ public sealed class SiloProcesses : IAsyncLifetime
         {
             await silo.DisposeAsync();
         }
-    }
-
-    internal static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start());
-        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
-        listeners.ForEach(listener => listener.Dispose());
-        return ports;
     }
 }

@@ -1,5 +1,6 @@
 using RnnCluster.LiveStreams.Load;
 using RnnCluster.LiveStreams.Serving;
+using RnnCluster.Silo;
 
 namespace RnnCluster.LiveStreams.Processes;
 
@@ -34,7 +35,7 @@ internal sealed class Cluster : IAsyncDisposable
         var cluster = new Cluster();
         try
         {
-            var ports = FreePorts.Find(2 * silos);
+            var ports = LoopbackPorts.FindFree(2 * silos);
             for (var silo = 0; silo < silos; silo++)
             {
                 var settings = new SiloSettings(service, ports[2 * silo], ports[2 * silo + 1], ports[0]);

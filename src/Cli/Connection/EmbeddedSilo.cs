@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using RnnCluster.Silo;
 
 namespace RnnCluster.Cli.Connection;
@@ -10,21 +8,7 @@ internal static class EmbeddedSilo
     /// <summary>A cluster of one on ports that are free now, so that commands can run side by side.</summary>
     public static RnnSiloOptions Options(string modelsFolder)
     {
-        var ports = FreePorts(2);
+        var ports = LoopbackPorts.FindFree(2);
         return new RnnSiloOptions { SiloPort = ports[0], PrimaryPort = ports[0], GatewayPort = ports[1], ModelsFolder = modelsFolder };
-    }
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        try
-        {
-            listeners.ForEach(listener => listener.Start());
-            return [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        }
-        finally
-        {
-            listeners.ForEach(listener => listener.Dispose());
-        }
     }
 }

@@ -1,13 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace RnnCluster.LiveStreams.Processes;
+namespace RnnCluster.Silo;
 
-/// <summary>Ports of loopback that nobody listens on now.</summary>
-internal static class FreePorts
+/// <summary>Ports of loopback for silos that run beside others.</summary>
+public static class LoopbackPorts
 {
-    /// <summary><paramref name="count"/> different ports.</summary>
-    public static int[] Find(int count)
+    /// <summary>Finds ports that nobody listens on now.</summary>
+    /// <param name="count">How many.</param>
+    /// <returns>Different ports.</returns>
+    public static int[] FindFree(int count)
     {
         var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
         try
