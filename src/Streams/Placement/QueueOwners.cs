@@ -5,9 +5,6 @@ internal sealed class QueueOwners(IClusterMembershipService membership, ILocalSi
 {
     private volatile Known? _known;
 
-    /// <summary>Address of this silo.</summary>
-    public SiloAddress Local => local.SiloAddress;
-
     /// <summary>Numbers of the queues that this silo reads.</summary>
     public IEnumerable<int> Mine(int queueCount) =>
         Now(queueCount).Owners.Index().Where(owner => owner.Item.Equals(local.SiloAddress)).Select(owner => owner.Index);

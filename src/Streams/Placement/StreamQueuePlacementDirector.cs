@@ -1,25 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Runtime.Placement;
 
 namespace RnnCluster.Streams.Placement;
 
-/// <summary>Finds the silo of <see cref="StreamQueuePlacement"/>; where that cannot be, the local one.</summary>
-internal sealed class StreamQueuePlacementDirector(IServiceProvider services) : IPlacementDirector
+/// <summary>Finds the silo of <see cref="StreamQueuePlacement"/>.</summary>
+internal sealed class StreamQueuePlacementDirector(IServiceProvider services) : OwnerPlacementDirector
 {
-    public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
+    protected override SiloAddress? OwnerOf(PlacementStrategy strategy, GrainId grain)
     {
-        var silos = context.GetCompatibleSilos(target);
+        // Without the provider there are no queues to be near to.
         var placement = (StreamQueuePlacement)strategy;
-        var owner = IPlacementDirector.GetPlacementHint(target.RequestContextData, silos) ?? OwnerOf(placement, target.GrainIdentity);
-        return Task.FromResult(owner is not null && silos.Contains(owner) ? owner : Other(silos, context, target));
+        var locator = services.GetKeyedService<ILiveStreamLocator>(placement.Provider);
+        return locator?.Locate(StreamId.Create(placement.StreamNamespace, grain.Key.ToString()!));
     }
-
-    // Without the provider there are no queues to be near to.
-    private SiloAddress? OwnerOf(StreamQueuePlacement placement, GrainId grain) =>
-        services.GetKeyedService<ILiveStreamLocator>(placement.Provider)?.Locate(StreamId.Create(placement.StreamNamespace, grain.Key.ToString()!));
-
-    private static SiloAddress Other(SiloAddress[] silos, IPlacementContext context, PlacementTarget target) =>
-        silos.Contains(context.LocalSilo)
-            ? context.LocalSilo
-            : silos.OrderBy(silo => silo).ElementAt((int)(target.GrainIdentity.GetUniformHashCode() % (uint)silos.Length));
 }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Concurrency;
-using Orleans.Runtime.Placement;
 using Orleans.Serialization;
 using RnnCluster.Streams.Placement;
 
@@ -77,6 +76,6 @@ internal sealed class LiveQueueGrain(
         await Doors.HandOverAsync(_key.Number, silo);
 
         // Migration carries nothing, and may fail; it is what tells the cluster where the door is next.
-        GrainContext.Migrate(new Dictionary<string, object> { [IPlacementDirector.PlacementHintKey] = silo }, CancellationToken.None);
+        GrainContext.MigrateTo(silo);
     }
 }
