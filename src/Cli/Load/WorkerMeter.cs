@@ -5,19 +5,16 @@ namespace RnnCluster.Cli.Load;
 /// <summary>What one thread of the load counts and records. Only that thread writes, so nothing is locked and nothing is shared.</summary>
 internal sealed class WorkerMeter
 {
-    private readonly RecordedInterval _warmUp = new();
-    private readonly RecordedInterval _measured = new();
-    private readonly RecordedInterval _sendDelays = new();
     private LoadCounts _counts;
 
     /// <summary>Latencies of frames that were due before the measured time.</summary>
-    public RecordedInterval WarmUp => _warmUp;
+    public RecordedInterval WarmUp { get; } = new();
 
     /// <summary>Latencies of frames that were due within it.</summary>
-    public RecordedInterval Measured => _measured;
+    public RecordedInterval Measured { get; } = new();
 
     /// <summary>How much later than intended frames of an open loop left.</summary>
-    public RecordedInterval SendDelays => _sendDelays;
+    public RecordedInterval SendDelays { get; } = new();
 
     /// <summary>The counts as they are now; while the thread goes on, those of one frame may be there in part.</summary>
     public LoadCounts Counts => _counts;
@@ -48,11 +45,11 @@ internal sealed class WorkerMeter
         if (isMeasured)
         {
             _counts.MeasuredAnswered++;
-            _measured.Record(latency);
+            Measured.Record(latency);
         }
         else if (isWarmUp)
         {
-            _warmUp.Record(latency);
+            WarmUp.Record(latency);
         }
     }
 
@@ -60,7 +57,7 @@ internal sealed class WorkerMeter
     public void Refuse() => _counts.Refused++;
 
     /// <summary>A frame of an open loop leaves.</summary>
-    public void Delay(TimeSpan late) => _sendDelays.Record(late);
+    public void Delay(TimeSpan late) => SendDelays.Record(late);
 
     /// <summary>Latencies of one kind since they were last taken.</summary>
     internal sealed class RecordedInterval
