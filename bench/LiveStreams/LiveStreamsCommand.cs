@@ -29,6 +29,11 @@ internal static class LiveStreamsCommand
             Description = "Numbers of sessions, ascending. Default: each case's own.",
             AllowMultipleArgumentsPerToken = true,
         };
+        var silos = new Option<int[]>("--silos")
+        {
+            Description = "Numbers of silos, ascending. Default: each case's own.",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var variants = new Option<string[]>("--variants")
         {
             Description = $"Streams to compare: {string.Join(", ", StreamVariants.Names)}. Default: each case's own.",
@@ -45,7 +50,7 @@ internal static class LiveStreamsCommand
         var output = new Option<string>("--out") { Description = "Folder of the report.", DefaultValueFactory = _ => ResultsFolder };
         var command = new RootCommand("Live sessions over streams, in processes of their own.")
         {
-            cases, repetitions, sessions, variants, rate, retries, quick, output,
+            cases, repetitions, sessions, silos, variants, rate, retries, quick, output,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -57,6 +62,7 @@ internal static class LiveStreamsCommand
                 WarmUp = isQuick ? second : defaults.WarmUp,
                 Window = isQuick ? second : defaults.Window,
                 Sessions = parsed.GetValue(sessions) ?? [],
+                Silos = parsed.GetValue(silos) ?? [],
                 Variants = parsed.GetValue(variants) ?? [],
                 Retries = parsed.GetValue(retries),
                 Rate = parsed.GetValue(rate),

@@ -21,6 +21,9 @@ internal sealed record RunSettings
     /// <summary>Numbers of sessions instead of a case's own; empty for those.</summary>
     public IReadOnlyList<int> Sessions { get; init; } = [];
 
+    /// <summary>Numbers of silos instead of a case's own; empty for those.</summary>
+    public IReadOnlyList<int> Silos { get; init; } = [];
+
     /// <summary>Variants of the streams instead of a case's own; empty for those.</summary>
     public IReadOnlyList<string> Variants { get; init; } = [];
 

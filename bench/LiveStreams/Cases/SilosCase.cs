@@ -15,19 +15,20 @@ internal sealed class SilosCase : IBenchCase
     // A cluster that answers less than is offered falls behind, one that answers more had fallen behind: no figures to compare.
     private const double RateTolerance = 0.02;
 
-    private static readonly int[] SiloCounts = [1, 2, 4];
+    private static readonly int[] AllSiloCounts = [1, 2, 4];
 
     public string Name => "silos";
 
     public async Task<ReportSection> RunAsync(RunSettings settings)
     {
         using var models = new ModelFolder(LstmCase.HiddenSize);
+        var siloCounts = settings.Silos is { Count: > 0 } chosen ? chosen : AllSiloCounts;
         var full = new LoadPlan(settings.Sessions.FirstOrDefault(Sessions));
         var offered = full with { Rate = settings.Rate ?? FramesPerSecond };
         var samples = new Samples<(LoadPlan Load, int Silos)>();
         for (var repetition = 0; repetition < settings.Repetitions; repetition++)
         {
-            foreach (var silos in SiloCounts)
+            foreach (var silos in siloCounts)
             {
                 await using var cluster = await Cluster.StartAsync(models.Workload, silos);
 
@@ -40,11 +41,10 @@ internal sealed class SilosCase : IBenchCase
             }
         }
 
-        return Section(samples.Medians(), full, offered) with { OtherCores = samples.OtherCores };
+        return Section(new Results(samples.Medians(), siloCounts), full, offered) with { OtherCores = samples.OtherCores };
     }
 
-    private ReportSection Section(
-        IReadOnlyDictionary<(LoadPlan Load, int Silos), Measurement> results, LoadPlan full, LoadPlan offered)
+    private ReportSection Section(Results results, LoadPlan full, LoadPlan offered)
     {
         var text = $"""
             CPU for a token when {Number.Fixed(full.Sessions, 0)} sessions of an LSTM H {LstmCase.HiddenSize} are spread over silos of one machine. One token a
@@ -65,21 +65,21 @@ internal sealed class SilosCase : IBenchCase
                     Title = "CPU for a token, silos and client",
                     XLabel = "silos",
                     YLabel = "µs",
-                    Groups = [.. SiloCounts.Select(silos => $"{silos}")],
+                    Groups = [.. results.SiloCounts.Select(silos => $"{silos}")],
                     Series = [Bars("full load", results, full), Bars("fixed rate", results, offered)],
                 },
             ],
         };
     }
 
-    private static MarkdownTable Table(IReadOnlyDictionary<(LoadPlan Load, int Silos), Measurement> results, LoadPlan load)
+    private static MarkdownTable Table(Results results, LoadPlan load)
     {
         var table = new MarkdownTable(
             ">silos", ">tokens/s", ">median, ms", ">p99, ms", ">silos, µs", ">with the client, µs", ">growth", ">growth with the client");
-        var one = results[(load, SiloCounts[0])];
-        foreach (var silos in SiloCounts)
+        var one = results.Of[(load, results.SiloCounts[0])];
+        foreach (var silos in results.SiloCounts)
         {
-            var result = results[(load, silos)];
+            var result = results.Of[(load, silos)];
             table.Add(
                 Number.Fixed(silos, 0),
                 Number.Fixed(result.TokensPerSecond, 0) + (HasKeptUp(result, load) ? "" : " (does not keep up)"),
@@ -94,11 +94,13 @@ internal sealed class SilosCase : IBenchCase
         return table;
     }
 
-    private static Series Bars(string name, IReadOnlyDictionary<(LoadPlan Load, int Silos), Measurement> results, LoadPlan load) =>
-        new(name, [.. SiloCounts.Select((silos, index) => ((double)index, TotalUs(results[(load, silos)])))]);
+    private static Series Bars(string name, Results results, LoadPlan load) =>
+        new(name, [.. results.SiloCounts.Select((silos, index) => ((double)index, TotalUs(results.Of[(load, silos)])))]);
 
     private static double TotalUs(Measurement result) => result.SiloUs + result.ClientUs;
 
     private static bool HasKeptUp(Measurement result, LoadPlan load) =>
         load.Rate is not { } rate || Math.Abs(result.FramesPerSecond / rate - 1) <= RateTolerance;
+
+    private sealed record Results(IReadOnlyDictionary<(LoadPlan Load, int Silos), Measurement> Of, IReadOnlyList<int> SiloCounts);
 }
