@@ -54,6 +54,21 @@ public static class ErrorCodes
     /// <summary>The session was closed while the frame waited.</summary>
     public const string Closed = "closed";
 
+    /// <summary>The session was to be there already and is not.</summary>
+    public const string UnknownSession = "unknown-session";
+
+    /// <summary>A session of that key is there already.</summary>
+    public const string SessionExists = "session-exists";
+
+    /// <summary>The session has no snapshot of that name.</summary>
+    public const string UnknownSnapshot = "unknown-snapshot";
+
+    /// <summary>The stored state of the session is damaged, cut off, or not a session's; it is kept aside.</summary>
+    public const string DamagedState = "damaged-state";
+
+    /// <summary>The store cannot be reached or takes nothing; what needs it cannot be done now.</summary>
+    public const string StoreUnavailable = "store-unavailable";
+
     /// <summary>A fault of the cluster itself.</summary>
     public const string Internal = "internal";
 }

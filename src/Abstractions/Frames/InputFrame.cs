@@ -32,4 +32,11 @@ public sealed record InputFrame
     /// <summary>The sender has all answers up to this sequence number: the session need not keep them. −1 for none.</summary>
     [Id(6)]
     public long AnsweredThrough { get; init; } = -1;
+
+    /// <summary>
+    /// How the session is opened when this frame, its first, finds none. Clients put it into frame 0, so that a session which is played
+    /// again from its start is the same session. Null to open it with defaults.
+    /// </summary>
+    [Id(7)]
+    public Sessions.OpenRequest? Opening { get; init; }
 }

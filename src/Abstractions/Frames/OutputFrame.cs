@@ -39,4 +39,8 @@ public sealed record OutputFrame
     /// <summary>Highest sequence number that a checkpoint covers; −1 for none.</summary>
     [Id(8)]
     public long DurableThrough { get; init; } = -1;
+
+    /// <summary>Not an answer but news of the session; null for an answer.</summary>
+    [Id(9)]
+    public Sessions.SessionNotice? Notice { get; init; }
 }

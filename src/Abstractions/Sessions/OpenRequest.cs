@@ -11,4 +11,19 @@ public sealed record OpenRequest
     /// <summary>Seed of random sampling; null for one that follows from the session's key. Counts only for a new session.</summary>
     [Id(1)]
     public ulong? Seed { get; init; }
+
+    /// <summary>When the session's state is stored. Counts only for a new session.</summary>
+    [Id(2)]
+    public SessionDurability Durability { get; init; }
+
+    /// <summary>Whether the session must be there already: a new one is refused with <see cref="Frames.ErrorCodes.UnknownSession"/>.</summary>
+    [Id(3)]
+    public bool MustExist { get; init; }
+
+    /// <summary>
+    /// The sender has all answers up to this sequence number, and is sent those behind it once more; null when it does not know of any
+    /// answers and asks for none.
+    /// </summary>
+    [Id(4)]
+    public long? AnsweredThrough { get; init; }
 }

@@ -1,0 +1,11 @@
+namespace RnnCluster.Abstractions.Sessions;
+
+/// <summary>Something that happened to a session without being asked for by a frame.</summary>
+/// <param name="Kind">What it was.</param>
+/// <param name="Message">What it means, and how the session goes on.</param>
+/// <param name="NextSequence">The sequence number that the session applies next when it goes on.</param>
+[GenerateSerializer, Immutable, Alias("rnn.SessionNotice")]
+public sealed record SessionNotice(
+    [property: Id(0)] SessionNoticeKind Kind,
+    [property: Id(1)] string Message,
+    [property: Id(2)] long NextSequence);
