@@ -17,7 +17,14 @@ internal static class FailureDetection
     private const int MissedAlives = 3;
 
     /// <summary>Sets the times of the cluster's membership.</summary>
-    public static ISiloBuilder UseFailureDetection(this ISiloBuilder silo) => silo.Configure<ClusterMembershipOptions>(static options =>
+    public static ISiloBuilder UseFailureDetection(this ISiloBuilder silo) => silo
+        .Configure<ClusterMembershipOptions>(SetMembership)
+
+        // For half a minute after a silo's death Orleans would let none of its grains begin elsewhere, in case it lives and does not know
+        // better. Sessions need no such wait: what a session stores shows whether another activation of it has begun.
+        .Configure<GrainDirectoryOptions>(static options => options.RangeLeaseDuration = TimeSpan.Zero);
+
+    private static void SetMembership(ClusterMembershipOptions options)
     {
         // Left alone, Orleans learns how fast a silo answers, asks a quiet one in half the time and a slow one in four times as long. Half
         // of this would be a false alarm when load comes at once; four times as long is no promise any more.
@@ -31,5 +38,5 @@ internal static class FailureDetection
         // silos go on with the cluster that they know.
         options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(AliveSeconds);
         options.NumMissedTableIAmAliveLimit = MissedAlives;
-    });
+    }
 }
