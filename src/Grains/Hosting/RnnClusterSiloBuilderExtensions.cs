@@ -5,6 +5,7 @@ using Orleans.Configuration;
 using Orleans.Storage;
 using RnnCluster.Abstractions.Streams;
 using RnnCluster.Grains.Batching;
+using RnnCluster.Grains.Checkpoints;
 using RnnCluster.Grains.Models;
 using RnnCluster.Grains.Sessions;
 
@@ -27,6 +28,7 @@ public static class RnnClusterSiloBuilderExtensions
         services.AddSingleton<StepEngineMetrics>();
         services.AddSingleton<StepEngine>();
         services.AddSingleton<SessionCensus>();
+        services.AddSingleton<IStoreHealth, StoreHealth>();
         services.AddSingleton<OutputPublisher>();
         services.AddSingleton<SessionHost>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SessionMover>();
