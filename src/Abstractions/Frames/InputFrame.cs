@@ -29,9 +29,12 @@ public sealed record InputFrame
     [Id(5)]
     public string? ReplyTo { get; init; }
 
-    /// <summary>The sender has all answers up to this sequence number: the session need not keep them. −1 for none.</summary>
+    /// <summary>
+    /// The sender has all answers up to this sequence number, −1 for none, and the session keeps those behind it, also through a crash.
+    /// Null when the sender does not say: the session keeps the newest ones for a while.
+    /// </summary>
     [Id(6)]
-    public long AnsweredThrough { get; init; } = -1;
+    public long? AnsweredThrough { get; init; }
 
     /// <summary>
     /// How the session is opened when this frame, its first, finds none. Clients put it into frame 0, so that a session which is played

@@ -36,7 +36,10 @@ public sealed record OutputFrame
     [Id(7)]
     public long? ResendFrom { get; init; }
 
-    /// <summary>Highest sequence number that a checkpoint covers; −1 for none.</summary>
+    /// <summary>
+    /// Highest sequence number whose frame the sender need not keep to send it again: a checkpoint covers it, or the session has none
+    /// that would outlive its silo. −1 for none.
+    /// </summary>
     [Id(8)]
     public long DurableThrough { get; init; } = -1;
 

@@ -22,6 +22,40 @@ public interface ISessionGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("Reset")]
     Task<SessionPosition> ResetAsync();
 
+    /// <summary>Keeps the state as it is now under a name, beside the session; an older snapshot of that name is replaced.</summary>
+    /// <exception cref="SessionException">The name is not allowed, the store cannot be reached, or the session cannot live here.</exception>
+    [AlwaysInterleave, Alias("Snapshot")]
+    Task<SessionPosition> SnapshotAsync(string name);
+
+    /// <summary>Names of the session's snapshots, in order.</summary>
+    /// <exception cref="SessionException">The session cannot live here; the code says why.</exception>
+    [AlwaysInterleave, Alias("ListSnapshots")]
+    Task<IReadOnlyList<string>> ListSnapshotsAsync();
+
+    /// <summary>Back to a snapshot's state; sequence numbers go on.</summary>
+    /// <exception cref="SessionException">There is no such snapshot, the store cannot be reached, or the session cannot live here.</exception>
+    [AlwaysInterleave, Alias("Rewind")]
+    Task<SessionPosition> RewindAsync(string name);
+
+    /// <summary>Makes a new session of the same model that goes on from this one's state; its sequence numbers start at 0.</summary>
+    /// <param name="newId">Id of the new session, which must not exist.</param>
+    /// <returns>Where the new session stands.</returns>
+    /// <exception cref="SessionException">The id is not allowed or taken, or a session cannot live here.</exception>
+    [AlwaysInterleave, Alias("Fork")]
+    Task<SessionPosition> ForkAsync(string newId);
+
+    /// <summary>Everything that the session goes on with.</summary>
+    /// <exception cref="SessionException">The session cannot live here; the code says why.</exception>
+    [AlwaysInterleave, Alias("Export")]
+    Task<SessionExport> ExportAsync();
+
+    /// <summary>Becomes the session that was exported; this key must be that of a new session of the same model.</summary>
+    /// <param name="content">Content of a <see cref="SessionExport"/>.</param>
+    /// <param name="continueSequence">Whether sequence numbers go on as they were; otherwise they start at 0.</param>
+    /// <exception cref="SessionException">The session exists, the content is damaged, or it belongs to another model or version.</exception>
+    [AlwaysInterleave, Alias("Import")]
+    Task<SessionPosition> ImportAsync([Immutable] byte[] content, bool continueSequence);
+
     /// <summary>Ends the session: running work stops, its state is forgotten, the key is free again.</summary>
     [AlwaysInterleave, Alias("Close")]
     Task CloseAsync();

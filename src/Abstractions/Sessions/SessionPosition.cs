@@ -4,7 +4,7 @@ namespace RnnCluster.Abstractions.Sessions;
 /// <param name="Session">Its key.</param>
 /// <param name="ModelVersion">The version of the model that it was opened on.</param>
 /// <param name="NextSequence">The sequence number that it applies next.</param>
-/// <param name="DurableThrough">Highest sequence number that a checkpoint covers; −1 for none.</param>
+/// <param name="DurableThrough">Highest sequence number whose frame its sender need not keep, as outputs say it; −1 for none.</param>
 /// <param name="Steps">Steps since the start of the current sequence.</param>
 [GenerateSerializer, Immutable, Alias("rnn.SessionPosition")]
 public sealed record SessionPosition(

@@ -46,6 +46,9 @@ internal sealed class StepEngine : IDisposable
         _metrics.Observe(jobs: () => _options.JobsLimit - _places.CurrentCount, CountReady);
     }
 
+    /// <summary>Whether it has stopped: all work fails from then on.</summary>
+    public bool IsStopped => Volatile.Read(ref _stopping);
+
     /// <summary>Takes a place for a job, which <see cref="Run"/> or <see cref="Leave"/> gives back. Returns at once when one is free.</summary>
     /// <exception cref="SessionException">The engine stayed full for <see cref="StepEngineOptions.JobWaitMs"/>.</exception>
     public async Task EnterAsync(CancellationToken cancellation)

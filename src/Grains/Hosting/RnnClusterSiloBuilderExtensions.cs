@@ -30,6 +30,10 @@ public static class RnnClusterSiloBuilderExtensions
         services.AddSingleton<SessionCensus>();
         services.AddSingleton<IStoreHealth, StoreHealth>();
         services.AddSingleton<OutputPublisher>();
+        services.AddSingleton<CheckpointFormat>();
+        services.AddSingleton<CheckpointStore>();
+        services.AddSingleton<CheckpointClock>();
+        services.AddKeyedSingleton<IGrainStorageSerializer, StoredBytesSerializer>(RnnStreams.SessionStore);
         services.AddSingleton<SessionHost>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SessionMover>();
         services.AddOptions<StepEngineOptions>().ValidateOnStart();
@@ -57,10 +61,8 @@ public static class RnnClusterSiloBuilderExtensions
     /// <summary>Keeps the sessions that are not in memory in the memory of the cluster: for trials, nothing outlives the silos.</summary>
     public static ISiloBuilder AddRnnMemoryStore(this ISiloBuilder silo)
     {
-        silo.Services.TryAddSingleton<OrleansGrainStorageSerializer>();
-
-        // The default serializer of grain storage is JSON and resolves type names; ours are binary and typed.
-        return silo.AddMemoryGrainStorage(RnnStreams.SessionStore, options => options.Configure<OrleansGrainStorageSerializer>(
-            static (storage, serializer) => storage.GrainStorageSerializer = serializer));
+        // Records are bytes already.
+        return silo.AddMemoryGrainStorage(RnnStreams.SessionStore, options => options.Configure(
+            static storage => storage.GrainStorageSerializer = new StoredBytesSerializer()));
     }
 }

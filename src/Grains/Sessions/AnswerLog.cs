@@ -7,6 +7,7 @@ internal sealed class AnswerLog(int valuesLimit)
 {
     private Queue<OutputFrame>? _parts;
     private int _values;
+    private long _lostThrough = -1;
 
     /// <summary>All that are kept, the oldest first.</summary>
     public IReadOnlyCollection<OutputFrame> Parts => _parts ?? (IReadOnlyCollection<OutputFrame>)[];
@@ -20,8 +21,12 @@ internal sealed class AnswerLog(int valuesLimit)
         while (_values > valuesLimit && _parts.TryDequeue(out var oldest))
         {
             _values -= Weight(oldest);
+            _lostThrough = oldest.Sequence;
         }
     }
+
+    /// <summary>Whether all answers behind <paramref name="sequence"/> are kept.</summary>
+    public bool IsCompleteBehind(long sequence) => _lostThrough <= sequence;
 
     /// <summary>Lets go of the answers up to <paramref name="sequence"/>: their sender has them.</summary>
     public void Forget(long sequence)

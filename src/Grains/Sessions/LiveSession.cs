@@ -10,16 +10,18 @@ using RnnCluster.Recurrent.Sampling;
 
 namespace RnnCluster.Grains.Sessions;
 
-/// <summary>A session in memory: its model, its recurrent state, its place in the input. Knows nothing of grains and streams.</summary>
-internal sealed class LiveSession
+/// <summary>A session in memory: its model, its recurrent state, its place in the input. Knows nothing of grains, streams and stores.</summary>
+internal sealed partial class LiveSession
 {
     private readonly string _key;
     private readonly FrameReader _reader;
-    private readonly RecurrentState _state;
+    private RecurrentState _state;
     private ulong _seed;
+    private string[] _snapshots = [];
+    private readonly long[] _failedFrames = [];
 
     /// <summary>A new session, or one that was stored.</summary>
-    /// <exception cref="SessionException">The stored session belongs to another version of the model.</exception>
+    /// <exception cref="SessionException">The stored session belongs to another model or another version of it.</exception>
     public LiveSession(string key, FrameReader reader, SessionRecord? record, SessionOptions options)
     {
         _key = key;
@@ -33,23 +35,32 @@ internal sealed class LiveSession
             return;
         }
 
-        if (record.ModelVersion != Model.Version || record.Values.Length != Model.StateLength)
-        {
-            throw new SessionException(ErrorCodes.UnknownModel,
-                $"the session was opened on version {record.ModelVersion} of model '{Model.Name}'; version {Model.Version} is served");
-        }
-
+        Require(record);
         _seed = record.Seed;
         _state = record.Restore();
+        _snapshots = record.Snapshots;
+        _failedFrames = record.FailedFrames;
         NextSequence = record.NextSequence;
         ReplyTo = record.ReplyTo;
+        Durability = record.Durability;
+        AnsweredThrough = record.AnsweredThrough;
+        foreach (var answer in record.Answers)
+        {
+            Answers.Add(answer);
+        }
     }
 
     /// <summary>The sequence number that is applied next.</summary>
     public long NextSequence { get; private set; }
 
+    /// <summary>Highest sequence number that the store covers, as answers say it; −1 for none.</summary>
+    public long DurableThrough { get; set; } = -1;
+
     /// <summary>Whether there is something to store.</summary>
     public bool IsDirty { get; private set; }
+
+    /// <summary>When it is stored.</summary>
+    public SessionDurability Durability { get; private set; }
 
     /// <summary>Where answers go when a frame does not say.</summary>
     public string? ReplyTo { get; private set; }
@@ -57,15 +68,30 @@ internal sealed class LiveSession
     /// <summary>The newest answers.</summary>
     public AnswerLog Answers { get; }
 
-    private ServedModel Model => _reader.Model;
+    /// <summary>The sender has all answers up to this frame; null when it does not say.</summary>
+    public long? AnsweredThrough { get; private set; }
 
-    public SessionPosition Position => new(_key, Model.Version, NextSequence, DurableThrough: -1, _state.Steps);
+    /// <summary>Whether a record made now holds every answer that the sender may still miss.</summary>
+    public bool IsStorable => AnsweredThrough is not { } answered || Answers.IsCompleteBehind(answered);
+
+    /// <summary>Names of the session's snapshots, in order.</summary>
+    public IReadOnlyList<string> Snapshots => _snapshots;
+
+    public SessionPosition Position => new(_key, Model.Version, NextSequence, DurableThrough, _state.Steps);
+
+    private ServedModel Model => _reader.Model;
 
     public void Open(OpenRequest request)
     {
         IsDirty = true;
         ReplyTo = request.ReplyTo ?? ReplyTo;
-        if (request.Seed is { } seed && NextSequence == 0)
+        if (NextSequence > 0)
+        {
+            return;
+        }
+
+        Durability = request.Durability;
+        if (request.Seed is { } seed)
         {
             _seed = seed;
             _state.Sampler = new SamplerState(seed, 0);
@@ -79,43 +105,36 @@ internal sealed class LiveSession
         _state.Sampler = new SamplerState(_seed, 0);
     }
 
-    /// <summary>The session as it is stored. Shares what it carries from step to step.</summary>
-    public SessionRecord ToRecord()
+    /// <summary>Knows of a snapshot of that name from now on.</summary>
+    public void AddSnapshot(string name)
     {
-        var record = new SessionRecord
-        {
-            ModelVersion = Model.Version,
-            NextSequence = NextSequence,
-            ReplyTo = ReplyTo,
-            Seed = _seed,
-        };
-        record.Store(_state);
-        return record;
+        IsDirty = true;
+        _snapshots = [.. _snapshots.Append(name).Distinct().Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Goes on where the session stopped in another silo; it is made of its record already.</summary>
-    public void Resume(MovedSession moved)
+    /// <summary>The sender has all answers up to <paramref name="sequence"/>, and need not be given them any more.</summary>
+    public void Confirm(long sequence)
     {
-        IsDirty = moved.IsDirty;
-        foreach (var answer in moved.Answers)
-        {
-            Answers.Add(answer);
-        }
+        AnsweredThrough = Math.Max(sequence, AnsweredThrough ?? -1);
+        Answers.Forget(sequence);
     }
-
-    /// <summary>Its record is in the store as it is now.</summary>
-    public void MarkStored() => IsDirty = false;
 
     /// <summary>Checks the next frame, takes a place in the engine and starts the frame's work.</summary>
     /// <returns>The work, which gives the answer part by part.</returns>
-    /// <exception cref="SessionException">The frame is refused; nothing changes but the sequence number.</exception>
+    /// <exception cref="SessionException">
+    /// The frame is refused; nothing changes but the sequence number. With <see cref="ErrorCodes.Overloaded"/> not even that.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The session closes.</exception>
     public async ValueTask<FrameJob> StartAsync(InputFrame frame, StepEngine engine, CancellationToken cancellation)
     {
-        IsDirty = true;
-        NextSequence = frame.Sequence + 1;
-        var plan = _reader.Plan(frame, _state);
+        if (frame is { Sequence: 0, Opening: { } opening })
+        {
+            Open(opening);
+        }
+
+        var plan = Plan(frame);
         await engine.EnterAsync(cancellation);
+        Count(frame);
         return Start(plan, engine, cancellation);
     }
 
@@ -128,6 +147,7 @@ internal sealed class LiveSession
         Outputs = part.Outputs,
         Last = part.Last,
         EndOfSequence = part.EndOfSequence,
+        DurableThrough = DurableThrough,
     });
 
     /// <summary>The answer to a frame that was refused, as it is sent and kept.</summary>
@@ -136,7 +156,31 @@ internal sealed class LiveSession
         Session = _key,
         Sequence = frame.Sequence,
         Error = new FrameError(refusal.Code, refusal.Message),
+        DurableThrough = DurableThrough,
     });
+
+    /// <summary>How a frame is answered that fails while it is applied; the same each time.</summary>
+    public static SessionException Failure(long sequence) =>
+        new(ErrorCodes.Internal, $"frame {sequence} failed and is not applied; the silo's log says why");
+
+    private FramePlan Plan(InputFrame frame)
+    {
+        try
+        {
+            return Array.IndexOf(_failedFrames, frame.Sequence) < 0 ? _reader.Plan(frame, _state) : throw Failure(frame.Sequence);
+        }
+        catch (SessionException)
+        {
+            Count(frame);
+            throw;
+        }
+    }
+
+    private void Count(InputFrame frame)
+    {
+        IsDirty = true;
+        NextSequence = frame.Sequence + 1;
+    }
 
     private FrameJob Start(FramePlan plan, StepEngine engine, CancellationToken cancellation)
     {

@@ -17,7 +17,7 @@ internal sealed partial class SessionGrain
     {
         if (_hasLeft)
         {
-            throw new SessionException(ErrorCodes.Internal, $"session {_key} has gone to another silo; frame {frame.Sequence} is to follow it");
+            throw Gone();
         }
 
         if (RefusalNow() is { } refusal)
@@ -26,7 +26,11 @@ internal sealed partial class SessionGrain
             return ReplyAsync(frame.ReplyTo, Refusal(frame, refusal));
         }
 
-        _session!.Answers.Forget(frame.AnsweredThrough);
+        if (frame.AnsweredThrough is { } answered)
+        {
+            _session!.Confirm(answered);
+        }
+
         switch (_inbox.Place(frame))
         {
             case FramePlace.Next:
@@ -50,6 +54,12 @@ internal sealed partial class SessionGrain
 
     private async ValueTask RepeatAsync(InputFrame frame)
     {
+        if (_held is not null && _held.Any(held => held.Output.Sequence == frame.Sequence))
+        {
+            // It comes when it is durable.
+            return;
+        }
+
         var answers = _session!.Answers.Find(frame.Sequence);
         foreach (var answer in answers)
         {
@@ -63,12 +73,26 @@ internal sealed partial class SessionGrain
         }
     }
 
-    private ValueTask AskForMissingAsync(InputFrame frame)
+    /// <summary>Gives all answers that are kept once more, for a sender that starts again.</summary>
+    private async ValueTask RepeatAllAsync(LiveSession session)
+    {
+        foreach (var answer in session.Answers.Parts.ToList())
+        {
+            if (_held is null || !_held.Any(held => held.Output.Sequence == answer.Sequence))
+            {
+                await ReplyAsync(session.ReplyTo, answer);
+            }
+        }
+    }
+
+    private async ValueTask AskForMissingAsync(InputFrame frame)
     {
         SessionLog.Gap(host.Logger, _key, _inbox.NextSequence, frame.Sequence);
-        return _inbox.MayAsk(host.Time, TimeSpan.FromMilliseconds(host.Options.ResendRequestMs))
-            ? ReplyAsync(frame.ReplyTo, new OutputFrame { Session = _key, Sequence = frame.Sequence, ResendFrom = _inbox.NextSequence })
-            : ValueTask.CompletedTask;
+        if (_inbox.MayAsk(host.Time, TimeSpan.FromMilliseconds(host.Options.ResendRequestMs)))
+        {
+            await ClaimAsync(_session!);
+            await ReplyAsync(frame.ReplyTo, new OutputFrame { Session = _key, Sequence = frame.Sequence, ResendFrom = _inbox.NextSequence });
+        }
     }
 
     private void StartPump()
@@ -82,7 +106,7 @@ internal sealed partial class SessionGrain
     /// <summary>Works the inbox off. When the session moves, what is left of it moves too.</summary>
     private async Task PumpAsync()
     {
-        while (!_isMoving && _inbox.TryTake(out var work))
+        while (!_isMoving && !_hasLeft && _inbox.TryTake(out var work))
         {
             StayActive();
             if (RefusalNow() is { } refusal)
@@ -99,8 +123,10 @@ internal sealed partial class SessionGrain
             }
             else
             {
-                work.Action!.Run(_session!);
+                await work.Action!.RunAsync(_session!);
             }
+
+            Checkpoint();
         }
 
         // A pump that had to wait is an object, which a session at rest need not keep.
@@ -122,7 +148,14 @@ internal sealed partial class SessionGrain
     {
         try
         {
+            _isInFrame = true;
             var job = await session.StartAsync(frame, host.Engine, Closing.Token);
+            if (!IsDurable(session))
+            {
+                // There is nothing that its sender would have to keep the frame for.
+                session.DurableThrough = frame.Sequence;
+            }
+
             var part = default(FramePart);
             for (var number = 0; !part.Last; number++)
             {
@@ -132,12 +165,23 @@ internal sealed partial class SessionGrain
                     StayActive();
                 }
 
-                await ReplyAsync(frame.ReplyTo, session.Answer(frame, number, part));
+                await AnswerAsync(session, frame, session.Answer(frame, number, part));
             }
+        }
+        catch (SessionException refusal) when (refusal.Code == ErrorCodes.Overloaded)
+        {
+            // It was not applied, nor are those behind it: their sender sends them again.
+            _inbox.Restart(session.NextSequence);
+            await ReplyAsync(frame.ReplyTo, Refusal(frame, refusal));
         }
         catch (SessionException refusal)
         {
-            await ReplyAsync(frame.ReplyTo, session.Answer(frame, refusal));
+            await AnswerAsync(session, frame, session.Answer(frame, refusal));
+        }
+        catch (ObjectDisposedException) when (host.Engine.IsStopped)
+        {
+            // The silo has stopped; the session goes on elsewhere, from its record.
+            Leave(session.NextSequence);
         }
         catch (OperationCanceledException) when (RefusalNow() is { } refusal)
         {
@@ -145,13 +189,25 @@ internal sealed partial class SessionGrain
         }
         catch (Exception exception)
         {
-            // The state may be between two frames: it must not be stored, and the next frame starts from what was.
             SessionLog.FrameFailed(host.Logger, _key, frame.Sequence, exception);
-            await ReplyAsync(frame.ReplyTo, Refusal(frame, new SessionException(ErrorCodes.Internal, $"the frame failed: {exception.Message}")));
-            _refusal = new SessionException(ErrorCodes.Internal, $"the session failed on frame {frame.Sequence}: {exception.Message}");
-            _session = null;
-            DeactivateOnIdle();
+            await FailAsync(session, frame);
         }
+        finally
+        {
+            _isInFrame = false;
+        }
+    }
+
+    /// <summary>Sends a part of an answer, or holds it back until the store has what it follows from.</summary>
+    private ValueTask AnswerAsync(LiveSession session, InputFrame frame, OutputFrame answer)
+    {
+        if (session.Durability == SessionDurability.EveryFrame && IsDurable(session))
+        {
+            (_held ??= new Queue<HeldAnswer>()).Enqueue(new HeldAnswer(frame.ReplyTo, answer));
+            return ValueTask.CompletedTask;
+        }
+
+        return ReplyAsync(frame.ReplyTo, answer);
     }
 
     private OutputFrame Refusal(InputFrame frame, SessionException exception) => new()
@@ -163,6 +219,11 @@ internal sealed partial class SessionGrain
 
     private ValueTask ReplyAsync(string? replyTo, OutputFrame output)
     {
+        if (_hasLeft)
+        {
+            return ValueTask.CompletedTask;
+        }
+
         var key = replyTo ?? _session?.ReplyTo ?? _key;
         if (_output is null || _outputKey != key)
         {

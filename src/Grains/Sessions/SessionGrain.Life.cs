@@ -1,6 +1,7 @@
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Abstractions.Streams;
+using RnnCluster.Grains.Checkpoints;
 using RnnCluster.Streams.Placement;
 
 namespace RnnCluster.Grains.Sessions;
@@ -8,12 +9,9 @@ namespace RnnCluster.Grains.Sessions;
 /// <summary>How a session comes into memory and leaves it: from and to the store, or another silo.</summary>
 internal sealed partial class SessionGrain
 {
-    private const string StateName = "session";
     private const string MovedName = "rnn.session";
 
     private MovedSession? _moved;
-    private string? _etag;
-    private bool _isStored;
     private IDisposable? _attachment;
     private bool _isMoving;
     private bool _hasLeft;
@@ -23,10 +21,12 @@ internal sealed partial class SessionGrain
         _key = this.GetPrimaryKeyString();
         var moved = _moved;
         _moved = null;
-        var record = moved?.Record ?? await ReadAsync(cancellationToken);
         try
         {
+            var record = moved?.Record ?? await TakeOverAsync();
             _session = Admit(record);
+            _storedThrough = moved?.DurableThrough ?? (record?.NextSequence ?? 0) - 1;
+            _session.DurableThrough = _storedThrough;
         }
         catch (SessionException refusal)
         {
@@ -34,7 +34,7 @@ internal sealed partial class SessionGrain
             _refusal = refusal;
             if (moved is { IsDirty: true })
             {
-                await TryStoreAsync(moved.Record, cancellationToken);
+                await TryStoreAsync(moved);
             }
         }
 
@@ -52,17 +52,10 @@ internal sealed partial class SessionGrain
         _attachment?.Dispose();
         host.Census.Leave(GrainContext);
 
-        // The store is the memory of this cluster, and this part of it goes: what is written now has nowhere to stay.
-        if (reason.ReasonCode == DeactivationReasonCode.ShuttingDown)
-        {
-            await Closing.CancelAsync();
-            return;
-        }
-
-        // The frame in hand is finished here; those behind it go along.
-        _isMoving = reason.ReasonCode == DeactivationReasonCode.Migrating;
+        // The frame in hand is finished here. Those behind it go along, or are sent again.
+        _isMoving = reason.ReasonCode is DeactivationReasonCode.Migrating or DeactivationReasonCode.ShuttingDown;
         await _pump.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        if (_session is not { IsDirty: true } session)
+        if (_session is not { } session || _hasLeft)
         {
             return;
         }
@@ -70,21 +63,24 @@ internal sealed partial class SessionGrain
         if (!_pump.IsCompleted)
         {
             // What goes on here must not speak for the session any more: its next activation does.
+            SessionLog.NotStored(host.Logger, _key, session.NextSequence - 1);
+            _hasLeft = true;
             await Closing.CancelAsync();
-            SessionLog.NotStored(host.Logger, _key, session.NextSequence - 1, new TimeoutException("its frame did not end in time"));
-            return;
         }
-
-        if (!_isMoving && await TryStoreAsync(session.ToRecord(), cancellationToken))
+        else if (reason.ReasonCode == DeactivationReasonCode.Migrating)
         {
-            session.MarkStored();
+            await _write;
+        }
+        else if (await TryStoreAsync(session) && reason.ReasonCode == DeactivationReasonCode.ActivationIdle)
+        {
+            await ReplyAsync(replyTo: null, Notice(SessionNoticeKind.PagedOut, $"the session was idle for {host.Idle}; its next frame wakes it"));
         }
     }
 
     /// <summary>Packs what the session goes on with elsewhere: its state, the answers that may be asked for, the frames that wait.</summary>
     public void OnDehydrate(IDehydrationContext dehydrationContext)
     {
-        if (_session is null || !_pump.IsCompleted || RefusalNow() is not null)
+        if (_session is null || _hasLeft || !_pump.IsCompleted || !_write.IsCompleted || _held is not null || RefusalNow() is not null)
         {
             return;
         }
@@ -92,7 +88,7 @@ internal sealed partial class SessionGrain
         _hasLeft = true;
         host.Census.Move();
         dehydrationContext.TryAddValue(MovedName, new MovedSession(
-            _session.ToRecord(), _session.IsDirty, _isStored, _etag, [.. _session.Answers.Parts], [.. _inbox.Waiting]));
+            _session.ToRecord(_generation), _session.IsDirty, _etag, _session.DurableThrough, [.. _inbox.Waiting]));
     }
 
     /// <summary>Unpacks it, before the activation.</summary>
@@ -100,7 +96,7 @@ internal sealed partial class SessionGrain
     {
         if (rehydrationContext.TryGetValue(MovedName, out _moved))
         {
-            (_isStored, _etag) = (_moved.IsStored, _moved.ETag);
+            (_generation, _etag) = (_moved.Record.Generation, _moved.ETag);
         }
     }
 
@@ -123,12 +119,7 @@ internal sealed partial class SessionGrain
 
     private LiveSession Admit(SessionRecord? record)
     {
-        if (!SessionKey.TryParse(_key, out var key, out var fault))
-        {
-            throw new SessionException(ErrorCodes.BadSessionKey, fault);
-        }
-
-        var session = new LiveSession(_key, host.Reader(key.Model), record, host.Options);
+        var session = host.Create(_key, record);
         return host.Census.TryEnter(GrainContext, host.Options.SessionsLimit) ? session : throw new SessionException(ErrorCodes.TooManySessions,
             $"this silo holds {host.Options.SessionsLimit} sessions, as many as it may; close some or add a silo");
     }
@@ -136,7 +127,11 @@ internal sealed partial class SessionGrain
     /// <summary>Goes on where the session stopped in another silo.</summary>
     private void Resume(LiveSession session, MovedSession moved)
     {
-        session.Resume(moved);
+        if (moved.IsDirty)
+        {
+            session.MarkDirty();
+        }
+
         foreach (var frame in moved.Frames)
         {
             _inbox.Add(frame);
@@ -145,38 +140,24 @@ internal sealed partial class SessionGrain
         StartPump();
     }
 
-    /// <summary>The session's record; null when there is none.</summary>
-    private async Task<SessionRecord?> ReadAsync(CancellationToken cancellation)
-    {
-        var state = new GrainState<SessionRecord>();
-        await host.Store.ReadStateAsync(StateName, this.GetGrainId(), state, cancellation);
-        (_isStored, _etag) = (state.RecordExists, state.ETag);
-        return state.RecordExists ? state.State : null;
-    }
-
-    private async Task<bool> TryStoreAsync(SessionRecord record, CancellationToken cancellation)
+    /// <summary>Stores a session that came and found no room.</summary>
+    private async Task TryStoreAsync(MovedSession moved)
     {
         try
         {
-            var state = new GrainState<SessionRecord>(record, _etag) { RecordExists = _isStored };
-            await host.Store.WriteStateAsync(StateName, this.GetGrainId(), state, cancellation);
-            (_isStored, _etag) = (true, state.ETag);
-            return true;
+            _etag = await host.Checkpoints.WriteAsync(this.GetGrainId(), StateName, host.Checkpoints.Format.Encode(moved.Record), moved.ETag);
         }
         catch (Exception exception)
         {
-            SessionLog.NotStored(host.Logger, _key, record.NextSequence - 1, exception);
-            return false;
+            CheckpointLog.Postponed(host.Logger, _key, moved.Record.NextSequence - 1, exception);
+            SessionLog.NotStored(host.Logger, _key, moved.Record.NextSequence - 1);
         }
     }
 
-    private async Task ForgetAsync()
+    private OutputFrame Notice(SessionNoticeKind kind, string message) => new()
     {
-        if (_isStored)
-        {
-            var state = new GrainState<SessionRecord>(new SessionRecord(), _etag) { RecordExists = true };
-            await host.Store.ClearStateAsync(StateName, this.GetGrainId(), state);
-            (_isStored, _etag) = (false, state.ETag);
-        }
-    }
+        Session = _key,
+        Sequence = -1,
+        Notice = new SessionNotice(kind, message, _session?.NextSequence ?? 0),
+    };
 }

@@ -49,18 +49,30 @@ internal sealed partial class SessionGrain(SessionHost host)
 
     public Task OnErrorAsync(Exception ex) => Task.CompletedTask;
 
-    public Task<SessionPosition> OpenAsync(OpenRequest request) => InTurnAsync(session =>
+    public Task<SessionPosition> OpenAsync(OpenRequest request) => InTurnAsync(async session =>
     {
+        if (request.MustExist && session.NextSequence == 0 && _etag is null)
+        {
+            DeactivateOnIdle();
+            throw new SessionException(ErrorCodes.UnknownSession, $"there is no session {_key}; open it, or look at its id");
+        }
+
         session.Open(request);
+        if (request.AnsweredThrough is { } answered)
+        {
+            session.Confirm(answered);
+            await RepeatAllAsync(session);
+        }
+
         return session.Position;
     });
 
-    public Task<SessionPosition> GetPositionAsync() => InTurnAsync(session => session.Position);
+    public Task<SessionPosition> GetPositionAsync() => InTurnAsync(session => ValueTask.FromResult(session.Position));
 
     public Task<SessionPosition> ResetAsync() => InTurnAsync(session =>
     {
         session.Reset();
-        return session.Position;
+        return StoreChangeAsync(session);
     });
 
     public Task CloseAsync()
@@ -83,6 +95,7 @@ internal sealed partial class SessionGrain(SessionHost host)
             await ForgetAsync();
             if (_session is not null)
             {
+                await ReplyAsync(replyTo: null, Notice(SessionNoticeKind.Closed, "the session was closed; its key is free"));
                 _session = Admit(record: null);
                 _inbox = new SessionInbox(nextSequence: 0, host.Options.InboxFramesLimit);
             }
@@ -97,12 +110,17 @@ internal sealed partial class SessionGrain(SessionHost host)
     }
 
     /// <summary>Runs <paramref name="action"/> when all frames before it are done.</summary>
-    private Task<SessionPosition> InTurnAsync(Func<LiveSession, SessionPosition> action)
+    private Task<SessionPosition> InTurnAsync(Func<LiveSession, ValueTask<SessionPosition>> action)
     {
         if (RefusalNow() is { } refusal)
         {
             DeactivateOnIdle();
             throw refusal;
+        }
+
+        if (_hasLeft)
+        {
+            throw Gone();
         }
 
         var work = new SessionAction(action);

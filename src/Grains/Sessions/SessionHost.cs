@@ -2,9 +2,11 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Storage;
+using RnnCluster.Abstractions.Frames;
+using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Abstractions.Streams;
 using RnnCluster.Grains.Batching;
+using RnnCluster.Grains.Checkpoints;
 using RnnCluster.Grains.Models;
 using RnnCluster.Streams.Attaching;
 using RnnCluster.Streams.Placement;
@@ -13,7 +15,8 @@ namespace RnnCluster.Grains.Sessions;
 
 /// <summary>What all sessions of a silo share: a session holds this, its state, and nothing that another one holds too.</summary>
 internal sealed class SessionHost(
-    [FromKeyedServices(RnnStreams.SessionStore)] IGrainStorage store,
+    CheckpointStore checkpoints,
+    CheckpointClock clock,
     [FromKeyedServices(RnnStreams.InputProvider)] ILiveStreamAttachments streams,
     [FromKeyedServices(RnnStreams.InputProvider)] ILiveStreamLocator locator,
     SessionCensus census,
@@ -26,8 +29,11 @@ internal sealed class SessionHost(
 {
     private readonly ConcurrentDictionary<ServedModel, FrameReader> _readers = [];
 
-    /// <summary>Where sessions are while they are not in memory.</summary>
-    public IGrainStorage Store { get; } = store;
+    /// <summary>The records of sessions.</summary>
+    public CheckpointStore Checkpoints { get; } = checkpoints;
+
+    /// <summary>Tells sessions when to be stored.</summary>
+    public CheckpointClock Clock { get; } = clock;
 
     /// <summary>Hands the sessions of this silo their frames.</summary>
     public ILiveStreamAttachments Streams { get; } = streams;
@@ -49,8 +55,14 @@ internal sealed class SessionHost(
 
     public ILogger Logger { get; } = logger;
 
+    /// <summary>A session in memory; a new one without a record.</summary>
+    /// <exception cref="SessionException">The key is none, or the model is not served, or not in the record's version.</exception>
+    public LiveSession Create(string key, SessionRecord? record) => SessionKey.TryParse(key, out var parsed, out var fault)
+        ? new LiveSession(key, Reader(parsed.Model), record, Options)
+        : throw new SessionException(ErrorCodes.BadSessionKey, fault);
+
     /// <summary>What reads the frames of a model's sessions.</summary>
-    /// <exception cref="Abstractions.Sessions.SessionException">The model is not served.</exception>
-    public FrameReader Reader(string model) =>
+    /// <exception cref="SessionException">The model is not served.</exception>
+    private FrameReader Reader(string model) =>
         _readers.GetOrAdd(models.Get(model), static (served, options) => new FrameReader(served, options), Options);
 }

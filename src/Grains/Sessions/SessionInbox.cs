@@ -61,6 +61,14 @@ internal sealed class SessionInbox(long nextSequence, int framesLimit)
         return taken;
     }
 
+    /// <summary>Gives up all frames from the next one on, which is <paramref name="sequence"/> again; what is to be done between frames stays.</summary>
+    public void Restart(long sequence)
+    {
+        var actions = (_behind ?? []).Prepend(_first).Where(work => work.Action is not null).ToList();
+        (_first, _behind, _frames, _inHand, NextSequence) = (default, null, 0, false, sequence);
+        actions.ForEach(Add);
+    }
+
     /// <summary>Whether it is time to ask for the missing frames: at once, then again every <paramref name="interval"/> until one comes.</summary>
     public bool MayAsk(TimeProvider time, TimeSpan interval)
     {

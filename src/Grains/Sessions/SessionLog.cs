@@ -16,6 +16,6 @@ internal static partial class SessionLog
     [LoggerMessage(Level = LogLevel.Error, Message = "Session {Session} failed on frame {Sequence}")]
     public static partial void FrameFailed(ILogger logger, string session, long sequence, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Session {Session} could not be stored; its frames up to {LastSequence} are lost with this activation")]
-    public static partial void NotStored(ILogger logger, string session, long lastSequence, Exception exception);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Session {Session} leaves memory and could not be stored; its frames up to {LastSequence} have to be sent again")]
+    public static partial void NotStored(ILogger logger, string session, long lastSequence);
 }

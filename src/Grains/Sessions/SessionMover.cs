@@ -2,15 +2,17 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RnnCluster.Abstractions.Streams;
+using RnnCluster.Grains.Checkpoints;
 using RnnCluster.Streams.Hosting;
 using RnnCluster.Streams.Placement;
 
 namespace RnnCluster.Grains.Sessions;
 
 /// <summary>Moves the live sessions of a silo that stops to the other silos of the cluster, where they go on as if nothing had happened.</summary>
-/// <remarks>Without another silo, sessions end with this one.</remarks>
+/// <remarks>Without another silo they are stored, if there is a store that outlives this one.</remarks>
 internal sealed class SessionMover(
     SessionCensus census,
+    CheckpointStore checkpoints,
     [FromKeyedServices(RnnStreams.InputProvider)] ILiveStreamLocator locator,
     IOptions<SessionOptions> options,
     TimeProvider time,
@@ -57,6 +59,11 @@ internal sealed class SessionMover(
         if (locator.LocateNext(RnnStreams.Input(session.GrainId.Key.ToString()!)) is { } silo)
         {
             session.MigrateTo(silo);
+            await session.Deactivated.WaitAsync(cancellation);
+        }
+        else if (checkpoints.OutlivesSilos)
+        {
+            session.Deactivate(new DeactivationReason(DeactivationReasonCode.ShuttingDown, "This silo stops."), cancellation);
             await session.Deactivated.WaitAsync(cancellation);
         }
     }

@@ -33,8 +33,11 @@ public sealed class SessionOptions
     /// <summary>Most probabilities in the answer to one frame, 1 to 1,000,000,000. Default 16,777,216 (64 MiB).</summary>
     public int AnswerValuesLimit { get; set; } = 16_777_216;
 
-    /// <summary>Most values, an output or a probability each, that a session keeps to answer duplicates, 0 to 1,000,000. Default 1,024.</summary>
-    public int RetainedValuesLimit { get; set; } = 1_024;
+    /// <summary>
+    /// Most values, an output or a probability each, of answers that a session keeps until their sender has them, 0 to 1,000,000. A
+    /// session with more of them is stored when the sender has caught up. Default 16,384.
+    /// </summary>
+    public int RetainedValuesLimit { get; set; } = 16_384;
 
     /// <summary>Least time between two requests to send the same missing frames, 1 to 60,000 ms. Default 200.</summary>
     public int ResendRequestMs { get; set; } = 200;
@@ -45,6 +48,15 @@ public sealed class SessionOptions
     /// <summary>How long a session without frames stays in memory, 1 to 86,400 s. Then it is stored and wakes on its next frame. Default 900.</summary>
     public int IdleSeconds { get; set; } = 900;
 
-    /// <summary>How long a silo that stops may take to move its sessions to other silos, 0 to 600,000 ms; 0 moves none. Default 20,000.</summary>
+    /// <summary>A session is stored after so many frames at the latest, 1 to 1,000,000. Default 512.</summary>
+    public int CheckpointFrames { get; set; } = 512;
+
+    /// <summary>A session is stored so long after its first frame since then at the latest, 10 to 600,000 ms. Default 1,000.</summary>
+    public int CheckpointMs { get; set; } = 1_000;
+
+    /// <summary>Most records of a silo that are being written at a time, 1 to 10,000. Default 64.</summary>
+    public int CheckpointWritesLimit { get; set; } = 64;
+
+    /// <summary>How long a silo that stops may take to move its sessions to other silos, or to store them, 0 to 600,000 ms; 0 moves none. Default 20,000.</summary>
     public int DrainMs { get; set; } = 20_000;
 }

@@ -21,6 +21,9 @@ internal sealed class SessionOptionsValidator : IValidateOptions<SessionOptions>
         .Range(nameof(options.ResendRequestMs), options.ResendRequestMs, 1, 60_000)
         .Range(nameof(options.PublishWaitMs), options.PublishWaitMs, 0, 600_000)
         .Range(nameof(options.IdleSeconds), options.IdleSeconds, 1, 86_400)
+        .Range(nameof(options.CheckpointFrames), options.CheckpointFrames, 1, 1_000_000)
+        .Range(nameof(options.CheckpointMs), options.CheckpointMs, 10, 600_000)
+        .Range(nameof(options.CheckpointWritesLimit), options.CheckpointWritesLimit, 1, 10_000)
         .Range(nameof(options.DrainMs), options.DrainMs, 0, 600_000)
         .Result();
 }

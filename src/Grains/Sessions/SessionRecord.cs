@@ -1,9 +1,11 @@
+using RnnCluster.Abstractions.Frames;
+using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Recurrent.Networks;
 using RnnCluster.Recurrent.Sampling;
 
 namespace RnnCluster.Grains.Sessions;
 
-/// <summary>A session as it is stored while it is not in memory.</summary>
+/// <summary>A session as it is stored: what it goes on with when its memory is gone.</summary>
 [GenerateSerializer, Alias("rnn.SessionRecord")]
 internal sealed class SessionRecord
 {
@@ -56,6 +58,33 @@ internal sealed class SessionRecord
 
     [Id(15)]
     public BeamRecord? Beams { get; set; }
+
+    /// <summary>Name of the model.</summary>
+    [Id(16)]
+    public string Model { get; set; } = "";
+
+    [Id(17)]
+    public SessionDurability Durability { get; set; }
+
+    /// <summary>Counts the activations that took the session over: an older one must not write any more.</summary>
+    [Id(18)]
+    public long Generation { get; set; }
+
+    /// <summary>The sender has all answers up to this frame; null when it does not say.</summary>
+    [Id(19)]
+    public long? AnsweredThrough { get; set; }
+
+    /// <summary>Answers to frames that are applied, which the sender may not have.</summary>
+    [Id(20)]
+    public OutputFrame[] Answers { get; set; } = [];
+
+    /// <summary>Names of the session's snapshots, in order.</summary>
+    [Id(21)]
+    public string[] Snapshots { get; set; } = [];
+
+    /// <summary>Sequence numbers of frames that broke the session when they were applied, and are refused when they come again.</summary>
+    [Id(22)]
+    public long[] FailedFrames { get; set; } = [];
 
     /// <summary>Takes over what the session carries from step to step.</summary>
     public void Store(RecurrentState state)

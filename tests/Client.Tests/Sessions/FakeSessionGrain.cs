@@ -53,4 +53,16 @@ internal sealed class FakeSessionGrain : ISessionGrain
         IsClosed = true;
         return Task.CompletedTask;
     }
+
+    public Task<SessionPosition> SnapshotAsync(string name) => Task.FromException<SessionPosition>(new NotSupportedException());
+
+    public Task<IReadOnlyList<string>> ListSnapshotsAsync() => Task.FromException<IReadOnlyList<string>>(new NotSupportedException());
+
+    public Task<SessionPosition> RewindAsync(string name) => Task.FromException<SessionPosition>(new NotSupportedException());
+
+    public Task<SessionPosition> ForkAsync(string newId) => Task.FromException<SessionPosition>(new NotSupportedException());
+
+    public Task<SessionExport> ExportAsync() => Task.FromException<SessionExport>(new NotSupportedException());
+
+    public Task<SessionPosition> ImportAsync(byte[] content, bool continueSequence) => Task.FromException<SessionPosition>(new NotSupportedException());
 }

@@ -22,6 +22,9 @@ public sealed class OptionsTests
         { nameof(SessionOptions.ResendRequestMs), 1, 60_000 },
         { nameof(SessionOptions.PublishWaitMs), 0, 600_000 },
         { nameof(SessionOptions.IdleSeconds), 1, 86_400 },
+        { nameof(SessionOptions.CheckpointFrames), 1, 1_000_000 },
+        { nameof(SessionOptions.CheckpointMs), 10, 600_000 },
+        { nameof(SessionOptions.CheckpointWritesLimit), 1, 10_000 },
         { nameof(SessionOptions.DrainMs), 0, 600_000 },
     };
 

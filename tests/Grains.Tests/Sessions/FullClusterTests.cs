@@ -34,27 +34,30 @@ public sealed class FullClusterTests(FullClusterFixture full, ClusterFixture sha
     }
 
     [Fact]
-    public async Task Send_WhileTheEngineIsFull_IsAnsweredAndLeavesTheState()
+    public async Task Publish_WhileTheEngineIsFull_IsNotTakenAndLeavesTheState()
     {
         var holding = await OpenAsync(TinyModels.Endless);
-        var session = await OpenAsync(TinyModels.Strict);
-        var outputs = new List<StepOutput>(await session.AskAsync(new TokensInput(["the", "cat"]), cancellation: Cancellation));
+        var key = new SessionKey(TinyModels.Strict, shared.NewId());
+        await using var tap = await StreamTap.OpenAsync(full.Cluster.Client, key.ToString());
         await using (var parts = Endless(holding).GetAsyncEnumerator(Cancellation))
         {
             Assert.True(await parts.MoveNextAsync());
-            var exception = await Assert.ThrowsAsync<SessionException>(
-                () => session.AskAsync(new TokensInput(["mat"]), cancellation: Cancellation));
-            Assert.Equal(ErrorCodes.Overloaded, exception.Code);
-            Assert.Equal("the step engine held 1 jobs, as many as it may, for 0 ms; try again later", exception.Message);
+            await PublishAsync(key, new InputFrame { Sequence = 0, Input = new TokensInput(["the", "cat"]) });
+
+            var refused = await tap.NextAsync();
+
+            Assert.Equal(
+                new FrameError(ErrorCodes.Overloaded, "the step engine held 1 jobs, as many as it may, for 0 ms; try again later"), refused.Error);
+            var grain = full.Cluster.Client.GetGrain<ISessionGrain>(key.ToString());
+            Assert.Equal((0, 0), ((await grain.GetPositionAsync()).NextSequence, (await grain.GetPositionAsync()).Steps));
         }
 
         await CloseAsync(holding);
-        outputs.AddRange(await session.AskAsync(new TokensInput(["sat"]), cancellation: Cancellation));
+        await PublishAsync(key, new InputFrame { Sequence = 0, Input = new TokensInput(["the", "cat"]) });
 
-        var expected = new ReferenceSession(shared.Load(TinyModels.Strict)).ReadTokens(["the", "cat", "sat"]);
-        Assert.Equal(OutputBits.Of(expected), OutputBits.Of(outputs));
-        Assert.Equal(3, (await session.GetPositionAsync()).NextSequence);
-        await CloseAsync(session);
+        var expected = new ReferenceSession(shared.Load(TinyModels.Strict)).ReadTokens(["the", "cat"]);
+        Assert.Equal(OutputBits.Of(expected), OutputBits.Of(await tap.ThroughAsync(0)));
+        await full.Cluster.Client.GetGrain<ISessionGrain>(key.ToString()).CloseAsync();
     }
 
     [Fact]

@@ -50,8 +50,8 @@ public sealed class SessionInboxTests
     public void Add_Action_TakesNeitherNumberNorRoom()
     {
         var inbox = new SessionInbox(nextSequence: 0, framesLimit: 1);
-        inbox.Add(new SessionAction(session => session.Position));
-        inbox.Add(new SessionAction(session => session.Position));
+        inbox.Add(new SessionAction(session => ValueTask.FromResult(session.Position)));
+        inbox.Add(new SessionAction(session => ValueTask.FromResult(session.Position)));
 
         Assert.Equal(0, inbox.NextSequence);
         Assert.Equal(FramePlace.Next, inbox.Place(Frame(0)));
@@ -65,9 +65,9 @@ public sealed class SessionInboxTests
     {
         var inbox = new SessionInbox(nextSequence: 0, framesLimit: 8);
         Assert.Empty(inbox.Waiting);
-        inbox.Add(new SessionAction(session => session.Position));
+        inbox.Add(new SessionAction(session => ValueTask.FromResult(session.Position)));
         inbox.Add(Frame(0));
-        inbox.Add(new SessionAction(session => session.Position));
+        inbox.Add(new SessionAction(session => ValueTask.FromResult(session.Position)));
         inbox.Add(Frame(1));
         inbox.Add(Frame(2));
 

@@ -26,6 +26,9 @@ internal sealed class StreamTap : IAsyncDisposable
         return tap;
     }
 
+    /// <summary>Whether something was heard that nobody read.</summary>
+    public bool HasMore => _heard.Reader.Count > 0;
+
     /// <summary>The next output, whatever it is.</summary>
     public Task<OutputFrame> NextAsync() => _heard.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience);
 
