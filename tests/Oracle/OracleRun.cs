@@ -45,6 +45,7 @@ internal sealed class OracleRun(RunSettings settings, TextWriter progress)
             totals.Sum(one => one.Doubled),
             cluster.Revivals,
             cluster.Client.Sent,
+            cluster.Client.Resumptions,
             load);
     }
 

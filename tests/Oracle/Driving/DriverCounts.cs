@@ -7,6 +7,7 @@ internal sealed class DriverCounts
     private long _answered;
     private long _open;
     private long _failures;
+    private long _resumptions;
 
     /// <summary>Frames that were sent.</summary>
     public long Sent => Volatile.Read(ref _sent);
@@ -20,6 +21,9 @@ internal sealed class DriverCounts
     /// <summary>How often a session could not go on.</summary>
     public long Failures => Volatile.Read(ref _failures);
 
+    /// <summary>How often a session was resumed once more, because the cluster asked for frames of an earlier process.</summary>
+    public long Resumptions => Volatile.Read(ref _resumptions);
+
     public void AddSent() => Interlocked.Increment(ref _sent);
 
     public void AddAnswered() => Interlocked.Increment(ref _answered);
@@ -27,4 +31,6 @@ internal sealed class DriverCounts
     public void AddOpen() => Interlocked.Increment(ref _open);
 
     public void AddFailure() => Interlocked.Increment(ref _failures);
+
+    public void AddResumption() => Interlocked.Increment(ref _resumptions);
 }

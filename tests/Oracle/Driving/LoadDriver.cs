@@ -23,7 +23,8 @@ internal sealed class LoadDriver(ClientSettings settings, RnnClient client, Jour
         var context = new DriverContext(client, journal, Counts, every);
         _drivers =
         [
-            .. former.Select((session, number) => new SessionDriver(SessionPlan.Of(settings.Seed, number), session.AnsweredThrough, context)),
+            .. former.Select((session, number) =>
+                new SessionDriver(SessionPlan.Of(settings.Seed, number), session.AnsweredThrough, settings.IsSuccessor, context)),
         ];
         _running = Task.WhenAll(_drivers.Select(driver => driver.RunAsync(_stop.Token)));
         foreach (var driver in _drivers)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Client.Sessions;
 using RnnCluster.Oracle.Frames;
@@ -9,8 +10,9 @@ namespace RnnCluster.Oracle.Driving;
 /// <summary>Drives one session: sends its frames in bursts at a steady pace, and puts each answer into the journal before it reads the next one.</summary>
 /// <param name="plan">The session.</param>
 /// <param name="answeredThrough">The last frame that the journal has an answer to.</param>
+/// <param name="isSuccessor">Whether another process had the session before.</param>
 /// <param name="context">What all drivers share.</param>
-internal sealed class SessionDriver(SessionPlan plan, long answeredThrough, DriverContext context)
+internal sealed class SessionDriver(SessionPlan plan, long answeredThrough, bool isSuccessor, DriverContext context)
 {
     /// <summary>Most frames of a session that are under way.</summary>
     public const int Window = 8;
@@ -34,17 +36,22 @@ internal sealed class SessionDriver(SessionPlan plan, long answeredThrough, Driv
     /// <summary>Runs until <paramref name="stop"/>, and then until all that was sent is answered.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        for (var isNew = _answeredThrough < 0; ; isNew = false)
+        for (var mustResume = isSuccessor; ; mustResume = true)
         {
-            if (!isNew)
+            if (mustResume)
             {
                 await context.Journal.WriteAsync(new JournalEntry(JournalKind.Resumed, plan.Number, _answeredThrough));
             }
 
             try
             {
-                await RunOnceAsync(stop);
+                await RunOnceAsync(mustResume, stop);
                 return;
+            }
+            catch (SessionException exception) when (isSuccessor && exception.Code == ErrorCodes.SessionLost)
+            {
+                // The cluster asks for frames of the process before: the session is to be resumed once more, from where it stands now.
+                context.Counts.AddResumption();
             }
             catch (Exception exception)
             {
@@ -53,15 +60,15 @@ internal sealed class SessionDriver(SessionPlan plan, long answeredThrough, Driv
         }
     }
 
-    private async Task RunOnceAsync(CancellationToken stop)
+    private async Task RunOnceAsync(bool mustResume, CancellationToken stop)
     {
-        var (session, next) = await OpenAsync();
+        var session = await OpenAsync(mustResume);
         _opened.TrySetResult();
         try
         {
             // What fails first ends the run: the other half may wait for ever then.
             var reading = ReadAllAsync(session);
-            var sending = SendAllAsync(session, next, stop);
+            var sending = SendAllAsync(session, stop);
             await await Task.WhenAny(sending, reading);
             await Task.WhenAll(sending, reading);
         }
@@ -72,13 +79,15 @@ internal sealed class SessionDriver(SessionPlan plan, long answeredThrough, Driv
     }
 
     /// <summary>Opens the session as soon as the cluster lets it.</summary>
-    private async Task<(RnnSession Session, long Next)> OpenAsync()
+    private async Task<RnnSession> OpenAsync(bool mustResume)
     {
         while (true)
         {
             try
             {
-                return await SessionOpening.OpenAsync(context.Client, plan, _answeredThrough, CancellationToken.None);
+                return await (mustResume
+                    ? SessionOpening.ResumeAsync(context.Client, plan, _answeredThrough)
+                    : SessionOpening.OpenAsync(context.Client, plan));
             }
             catch (Exception exception) when (exception is not SessionException)
             {
@@ -89,8 +98,9 @@ internal sealed class SessionDriver(SessionPlan plan, long answeredThrough, Driv
         }
     }
 
-    private async Task SendAllAsync(RnnSession session, long next, CancellationToken stop)
+    private async Task SendAllAsync(RnnSession session, CancellationToken stop)
     {
+        var next = session.NextSequence;
         await Clock.PassAsync(_pace.NextDouble() * context.BurstEvery, stop);
         using var timer = new PeriodicTimer(context.BurstEvery);
         while (!stop.IsCancellationRequested)

@@ -48,7 +48,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Starts another program.</summary>
-    public static ChildProcess Start(string program, IEnumerable<string> arguments, string logFile) =>
+    public static ChildProcess StartProgram(string program, IEnumerable<string> arguments, string logFile) =>
         new(new ProcessStartInfo(program, arguments), logFile);
 
     /// <summary>Ends it at once, as <c>kill -9</c>.</summary>

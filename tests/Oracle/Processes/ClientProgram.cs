@@ -63,5 +63,5 @@ internal static class ClientProgram
     }
 
     private static ProgressMessage ProgressOf(DriverCounts counts, EventCounter events, StreamHarm streams) => new(
-        counts.Open, counts.Sent, counts.Answered, counts.Failures, events.Counts, streams.Dropped, streams.Doubled);
+        counts.Open, counts.Sent, counts.Answered, counts.Failures, counts.Resumptions, events.Counts, streams.Dropped, streams.Doubled);
 }

@@ -11,6 +11,7 @@ namespace RnnCluster.Oracle.Processes;
 /// <param name="FramesPerSecond">Of all sessions together.</param>
 /// <param name="JournalFile">Where it writes what it was given; it goes on with what is there.</param>
 /// <param name="Streams">What happens to its stream events.</param>
+/// <param name="IsSuccessor">Whether another process had the sessions before.</param>
 internal sealed record ClientSettings(
     StoreSettings Store,
     int[] GatewayPorts,
@@ -18,4 +19,5 @@ internal sealed record ClientSettings(
     int Sessions,
     double FramesPerSecond,
     string JournalFile,
-    StreamHarmSettings Streams);
+    StreamHarmSettings Streams,
+    bool IsSuccessor);

@@ -19,7 +19,7 @@ internal sealed class EventCounter : ILoggerProvider, ILogger
     public static EventCounter AddTo(ILoggingBuilder logging)
     {
         var counter = new EventCounter();
-        logging.SetMinimumLevel(LogLevel.Warning).AddFilter<EventCounter>(Ours, LogLevel.Debug);
+        logging.SetMinimumLevel(LogLevel.Warning).AddFilter(Ours, LogLevel.Information).AddFilter<EventCounter>(Ours, LogLevel.Debug);
         logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error).AddFilter("Polly", LogLevel.Error);
         logging.AddSimpleConsole(console =>
         {

@@ -10,6 +10,7 @@ internal sealed class OracleClient(ClientSettings settings, string logFile) : IA
     private TaskCompletionSource _ready = New();
     private TaskCompletionSource _done = New();
     private long _sentBefore;
+    private long _resumedBefore;
 
     /// <summary>What the latest process last told of itself.</summary>
     public ProgressMessage Progress { get; private set; } = Nothing;
@@ -26,16 +27,19 @@ internal sealed class OracleClient(ClientSettings settings, string logFile) : IA
     /// <summary>Completes when all frames are answered.</summary>
     public Task Done => _done.Task;
 
-    private static ProgressMessage Nothing => new(0, 0, 0, 0, [], 0, 0);
+    private static ProgressMessage Nothing => new(0, 0, 0, 0, 0, [], 0, 0);
+
+    /// <summary>How often a session was resumed once more, in all processes.</summary>
+    public long Resumptions => _resumedBefore + Progress.Resumptions;
 
     /// <summary>Starts a process.</summary>
     public void Start()
     {
         Totals.Keep();
-        _sentBefore = Sent;
+        (_sentBefore, _resumedBefore) = (Sent, Resumptions);
         Progress = Nothing;
         (_ready, _done) = (New(), New());
-        _process = ChildProcess.Start(ClientProgram.Verb, settings, logFile);
+        _process = ChildProcess.Start(ClientProgram.Verb, settings with { IsSuccessor = _process is not null }, logFile);
         _listening = ListenAsync(_process);
     }
 

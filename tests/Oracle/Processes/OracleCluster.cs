@@ -40,7 +40,8 @@ internal sealed class OracleCluster : IAsyncDisposable
                 settings.Sessions,
                 settings.FramesPerSecond,
                 Path.Combine(settings.Folder, JournalName),
-                StreamHarm(settings.Seed, settings.Silos)),
+                StreamHarm(settings.Seed, settings.Silos),
+                IsSuccessor: false),
             Path.Combine(settings.Folder, "client.log"));
     }
 

@@ -110,6 +110,7 @@ internal static class OracleReport
         var table = new MarkdownTable("count", ">value")
             .Add("frames", Number.Fixed(result.Verdict.Frames, 0))
             .Add("frames sent, again by a new client too", Number.Fixed(result.Counts.FramesSent, 0))
+            .Add("sessions that a new client had to resume once more", Number.Fixed(result.Counts.Resumptions, 0))
             .Add("outputs compared", Number.Fixed(result.Verdict.Parts, 0))
             .Add("stream events lost on purpose", Number.Fixed(result.Counts.Dropped, 0))
             .Add("stream events doubled on purpose", Number.Fixed(result.Counts.Doubled, 0))

@@ -9,6 +9,7 @@ namespace RnnCluster.Oracle.Report;
 /// <param name="Doubled">Stream events that were doubled on purpose.</param>
 /// <param name="Revivals">Silos that ended by themselves.</param>
 /// <param name="FramesSent">Frames that the clients sent, again after a crash too.</param>
+/// <param name="Resumptions">How often a new client had to resume a session once more.</param>
 /// <param name="Load">Share of the cores that was busy while harm was done.</param>
 internal sealed record RunCounts(
     IReadOnlyList<HarmRecord> Harm,
@@ -17,4 +18,5 @@ internal sealed record RunCounts(
     long Doubled,
     IReadOnlyList<string> Revivals,
     long FramesSent,
+    long Resumptions,
     double Load);

@@ -30,7 +30,7 @@ internal sealed class RedisStore(string folder) : IOracleStore
         ];
         try
         {
-            _server = ChildProcess.Start(Program, arguments, Path.Combine(folder, "redis.log"));
+            _server = ChildProcess.StartProgram(Program, arguments, Path.Combine(folder, "redis.log"));
         }
         catch (Win32Exception)
         {

@@ -1,8 +1,11 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using RnnCluster.Oracle.Processes;
 using RnnCluster.Silo;
 using RnnCluster.Silo.Hosting;
+using RnnCluster.Silo.Storage;
+using RnnCluster.Silo.Storage.Embedded;
 
 namespace RnnCluster.Oracle.Stores;
 
@@ -16,14 +19,12 @@ internal static class StoreChoice
         GatewayPort = settings.GatewayPort,
         PrimaryPort = settings.PrimaryPort,
         ModelsFolder = settings.Models,
+        Store = StoreAddress.Parse(settings.Store.Address),
+        DataFolder = settings.Store.Folder,
     };
 
     /// <summary>Whether the embedded store is in the silo with these services.</summary>
-    public static bool IsHostedBy(IServiceProvider services)
-    {
-        _ = services;
-        return false;
-    }
+    public static bool IsHostedBy(IServiceProvider services) => services.GetService<EmbeddedStore>() is { IsHost: true };
 
     /// <summary>Lets a client find the cluster.</summary>
     public static void UseClustering(IClientBuilder client, ClientSettings settings) => client
