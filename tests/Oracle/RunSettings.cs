@@ -6,6 +6,9 @@ namespace RnnCluster.Oracle;
 /// <summary>A run, as it is asked for.</summary>
 internal sealed record RunSettings
 {
+    /// <summary>Silos of a run.</summary>
+    public const int DefaultSilos = 3;
+
     /// <summary>How long harm is done.</summary>
     public required TimeSpan Length { get; init; }
 
@@ -31,5 +34,5 @@ internal sealed record RunSettings
     public required string Folder { get; init; }
 
     /// <summary>Silos of the cluster.</summary>
-    public int Silos { get; init; } = 3;
+    public int Silos { get; init; } = DefaultSilos;
 }

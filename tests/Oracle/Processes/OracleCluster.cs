@@ -12,7 +12,7 @@ internal sealed class OracleCluster : IAsyncDisposable
 
     // Often enough to be seen by each session, seldom enough that pauses are those of the harm.
     private const double DroppedShare = 1 / 4_000.0;
-    private const double DoubledShare = 1 / 400.0;
+    private const double DoubledShare = 1 / 200.0;
 
     private static readonly TimeSpan WatchEvery = TimeSpan.FromSeconds(1);
 
