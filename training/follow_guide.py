@@ -164,7 +164,7 @@ class Reader:
     def serve(self, script, shown, where):
         ports = self.ports
         script = script.replace(
-            "rnn silo", f"rnn silo --port {ports['11111']} --primary-port {ports['11111']} --gateway-port {ports['30000']}")
+            "rnn silo", f"rnn silo --port {ports['11111']} --gateway-port {ports['30000']}")
         process = self.start(script)
         self.silos.append(process)
         expected = re.compile(pattern(self.with_ports(shown)))

@@ -19,7 +19,7 @@ internal sealed class ChangingSilos(int count) : IAsyncDisposable
     public Task StartAsync(int silo)
     {
         _silos[silo] = RnnProcess.Start(
-            "silo", "--port", $"{_ports[silo]}", "--gateway-port", $"{_ports[_silos.Length + silo]}", "--primary-port", $"{_ports[0]}");
+            "silo", "--store", "memory", "--port", $"{_ports[silo]}", "--gateway-port", $"{_ports[_silos.Length + silo]}", "--primary-port", $"{_ports[0]}");
         return _silos[silo]!.SayAsync("is ready");
     }
 

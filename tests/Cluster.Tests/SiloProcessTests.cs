@@ -9,7 +9,7 @@ public sealed class SiloProcessTests
     {
         var ports = LoopbackPorts.FindFree(2);
         await using var silo = RnnProcess.Start(
-            "silo", "--port", $"{ports[0]}", "--gateway-port", $"{ports[1]}", "--primary-port", $"{ports[0]}");
+            "silo", "--store", "memory", "--port", $"{ports[0]}", "--gateway-port", $"{ports[1]}", "--primary-port", $"{ports[0]}");
         await silo.SayAsync("is ready");
 
         Assert.Equal(0, await silo.TerminateAsync());
@@ -23,7 +23,7 @@ public sealed class SiloProcessTests
         taken.Start();
         var port = ((System.Net.IPEndPoint)taken.LocalEndpoint).Port;
 
-        var (code, _, errors) = await RnnProcess.RunAsync(input: null, "silo", "--port", $"{port}");
+        var (code, _, errors) = await RnnProcess.RunAsync(input: null, "silo", "--store", "memory", "--port", $"{port}");
 
         Assert.Equal(1, code);
         Assert.StartsWith($"rnn: --port is {port}, which cannot be used", errors, StringComparison.Ordinal);

@@ -19,7 +19,7 @@ public sealed class SiloProcesses : IAsyncLifetime
         _gateways = [.. ports.Skip(Silos).Select(port => $"127.0.0.1:{port}")];
         for (var silo = 0; silo < Silos; silo++)
         {
-            _silos.Add(RnnProcess.Start("silo", "--port", $"{ports[silo]}", "--gateway-port", $"{ports[Silos + silo]}", "--primary-port", $"{ports[0]}"));
+            _silos.Add(RnnProcess.Start("silo", "--store", "memory", "--port", $"{ports[silo]}", "--gateway-port", $"{ports[Silos + silo]}", "--primary-port", $"{ports[0]}"));
 
             // The others join the first, so that has to be up.
             await _silos[silo].SayAsync("is ready");

@@ -6,16 +6,16 @@ using Microsoft.Extensions.Hosting;
 using RnnCluster.Cli.Connection;
 using RnnCluster.Silo;
 using RnnCluster.Silo.Hosting;
+using RnnCluster.Silo.Storage;
 
 namespace RnnCluster.Cli.Commands;
 
-/// <summary><c>rnn silo</c>: a silo until Ctrl-C. The first one on a machine is the primary, the others join it.</summary>
+/// <summary><c>rnn silo</c>: a silo until Ctrl-C. Silos with the same store are one cluster.</summary>
 internal static class SiloCommand
 {
     private const int DefaultSiloPort = 11111;
     private const int DefaultGatewayPort = 30000;
     private const int HighestPort = 65_535;
-    private const string MemoryStore = "memory";
     private const int PrimaryPatienceSeconds = 15;
 
     public static Command Create()
@@ -23,30 +23,28 @@ internal static class SiloCommand
         var port = CommandOptions.Count("--port", "Port for other silos.", DefaultSiloPort, 1, HighestPort);
         var gateway = CommandOptions.Count("--gateway-port", "Port for clients.", DefaultGatewayPort, 1, HighestPort);
         var primary = CommandOptions.Count(
-            "--primary-port", "Silo port of the cluster's first silo; its own for the first.", DefaultSiloPort, 1, HighestPort);
-        var store = new Option<string>("--store")
-        {
-            Description = "Where sessions that are not active are kept; memory: in the silos' own.",
-            DefaultValueFactory = _ => MemoryStore,
-        };
-        store.Validators.Add(result =>
-        {
-            if (result.GetValue(store) is { } name && name != MemoryStore)
-            {
-                result.AddError($"--store is '{name}'; it must be {MemoryStore}");
-            }
-        });
+            "--primary-port", "With --store memory: silo port of the cluster's first silo; its own for the first.", DefaultSiloPort, 1, HighestPort);
+        var store = StoreOptions.Store();
+        var data = StoreOptions.DataFolder();
         var models = CommandOptions.Models();
-        var command = new Command("silo", "Run a silo until Ctrl-C.") { port, gateway, primary, store, models };
-        command.SetAction((parsed, cancellation) => CommandRunner.RunAsync(() => RunAsync(
-            new RnnSiloOptions
-            {
-                SiloPort = parsed.GetValue(port),
-                GatewayPort = parsed.GetValue(gateway),
-                PrimaryPort = parsed.GetValue(primary),
-                ModelsFolder = ModelsFolder.Require(parsed.GetValue(models)!),
-            },
-            cancellation)));
+        var command = new Command("silo", "Run a silo until Ctrl-C.") { port, gateway, primary, store, data, models };
+        command.SetAction((parsed, cancellation) => CommandRunner.RunAsync(() =>
+        {
+            var address = parsed.GetValue(store)!;
+            StoreOptions.RequireUse(parsed, primary, StoreKind.Memory, address);
+            StoreOptions.RequireUse(parsed, data, StoreKind.Embedded, address);
+            return RunAsync(
+                new RnnSiloOptions
+                {
+                    SiloPort = parsed.GetValue(port),
+                    GatewayPort = parsed.GetValue(gateway),
+                    PrimaryPort = parsed.GetValue(primary),
+                    Store = address,
+                    DataFolder = parsed.GetValue(data)!,
+                    ModelsFolder = ModelsFolder.Require(parsed.GetValue(models)!),
+                },
+                cancellation);
+        }));
         return command;
     }
 
@@ -85,7 +83,7 @@ internal static class SiloCommand
     /// <summary>A silo that joins needs the first one; waits a while for it.</summary>
     private static async Task RequirePrimaryAsync(RnnSiloOptions options, CancellationToken cancellation)
     {
-        if (options.PrimaryPort == options.SiloPort)
+        if (options.Store.Kind != StoreKind.Memory || options.PrimaryPort == options.SiloPort)
         {
             return;
         }

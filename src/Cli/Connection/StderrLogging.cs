@@ -14,7 +14,8 @@ internal static class StderrLogging
         .AddFilter("Microsoft", LogLevel.Warning)
         // Its first check compares with the start of the machine and always complains.
         .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
-        .AddFilter("Polly", LogLevel.Error);
+        .AddFilter("Polly", LogLevel.Error)
+        .AddFilter("Garnet", LogLevel.Warning);
 
     /// <summary>A short command's log: only what went wrong in this program. What fails below reaches the user as the command's error.</summary>
     public static ILoggingBuilder AddCommandLog(this ILoggingBuilder logging) => logging.AddStderr()

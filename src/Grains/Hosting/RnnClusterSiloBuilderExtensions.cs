@@ -28,6 +28,7 @@ public static class RnnClusterSiloBuilderExtensions
         services.AddSingleton<StepEngineMetrics>();
         services.AddSingleton<StepEngine>();
         services.AddSingleton<SessionCensus>();
+        services.AddSingleton<IStoreHealth, StoreHealth>();
         services.AddSingleton<OutputPublisher>();
         services.AddSingleton<CheckpointFormat>();
         services.AddSingleton<CheckpointStore>();

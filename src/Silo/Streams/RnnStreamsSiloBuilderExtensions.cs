@@ -7,8 +7,6 @@ namespace RnnCluster.Silo.Streams;
 /// <summary>The streams that frames travel on.</summary>
 public static class RnnStreamsSiloBuilderExtensions
 {
-    private const string PubSubStore = "PubSubStore";
-
     // A session that was woken by its stream is attached to it; the agent need not remember the stream for long.
     private static readonly TimeSpan WokenStreamAge = TimeSpan.FromSeconds(10);
 
@@ -18,10 +16,9 @@ public static class RnnStreamsSiloBuilderExtensions
     /// <summary>Adds the providers of input and output streams.</summary>
     /// <remarks>
     /// Input subscriptions are implicit only: a session costs no rendezvous and no write to the subscription store. Outputs have
-    /// explicit subscribers, a few for each client process.
+    /// explicit subscribers, a few for each client process; the store of the silo keeps them.
     /// </remarks>
     public static ISiloBuilder AddRnnStreams(this ISiloBuilder silo) => silo
-        .AddMemoryGrainStorage(PubSubStore)
         .AddLiveStreams(RnnStreams.InputProvider, static streams =>
         {
             streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);

@@ -1,0 +1,105 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RnnCluster.Silo.Storage.Redis;
+
+namespace RnnCluster.Silo.Storage.Embedded;
+
+/// <summary>
+/// The store of a data folder: hosted by this process when no other one does, else by the process that holds the folder's lock. When that
+/// one dies, the silos that are left go on without a store until the next silo starts on the folder and hosts it, at the same port.
+/// </summary>
+internal sealed class EmbeddedStore(string folder, TimeProvider time, ILoggerFactory loggers) : IHostedService, IRedisEndpoint, IAsyncDisposable
+{
+    // The process that hosts may read a long file before it answers.
+    private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(60);
+
+    // A process that was killed lets go of its port when the system has ended it.
+    private static readonly TimeSpan PortPatience = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+
+    private readonly DataFolder _folder = new(folder);
+    private readonly ILogger _logger = loggers.CreateLogger<EmbeddedStore>();
+
+    private IDisposable? _lock;
+    private GarnetHost? _garnet;
+    private int _port;
+
+    public StoreAddress Address => StoreAddress.Parse($"redis://127.0.0.1:{_port}");
+
+    public string Name => $"the embedded store of '{_folder.Path}' at 127.0.0.1:{_port}";
+
+    /// <summary>Whether this process hosts the store.</summary>
+    public bool IsHost => _garnet is not null;
+
+    /// <summary>Hosts the store, or finds it.</summary>
+    /// <exception cref="StoreException">Neither can be done.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        using var timer = new PeriodicTimer(Interval, time);
+        while (true)
+        {
+            _lock = _folder.TryLock();
+            if (_lock is not null)
+            {
+                await HostAsync(cancellationToken);
+                return;
+            }
+
+            if (_folder.ReadPort() is { } port && await StorePort.AnswersAsync(port, cancellationToken))
+            {
+                _port = port;
+                EmbeddedStoreLog.Joined(_logger, _folder.Path, port);
+                return;
+            }
+
+            if (time.GetElapsedTime(started) > JoinPatience)
+            {
+                throw new StoreException(
+                    $"the data folder '{_folder.Path}' is locked by a process that hosts no store; end that process, or name another folder");
+            }
+
+            await timer.WaitForNextTickAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Ends the store when this process hosts it. All that it has acknowledged is in the folder at any moment.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _garnet, null) is { } garnet)
+        {
+            await garnet.DisposeAsync();
+            EmbeddedStoreLog.Stopped(_logger, _folder.Path);
+        }
+
+        Interlocked.Exchange(ref _lock, null)?.Dispose();
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
+
+    private async Task HostAsync(CancellationToken cancellation)
+    {
+        _port = _folder.ReadPort() ?? StorePort.Choose(_folder.Path);
+        _folder.WritePort(_port);
+        await RequirePortAsync(cancellation);
+        _garnet = await GarnetHost.StartAsync(_folder.Path, _port, loggers);
+        EmbeddedStoreLog.Hosted(_logger, _folder.Path, _port);
+    }
+
+    private async Task RequirePortAsync(CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        using var timer = new PeriodicTimer(Interval, time);
+        while (!StorePort.IsFree(_port))
+        {
+            if (time.GetElapsedTime(started) > PortPatience)
+            {
+                throw new StoreException(
+                    $"port {_port} of the store of '{_folder.Path}' is taken by another program; end that program, or delete {DataFolder.PortName} in the folder while no silo of it runs");
+            }
+
+            await timer.WaitForNextTickAsync(cancellation);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace RnnCluster.Silo.Storage.Embedded;
+
+internal static partial class EmbeddedStoreLog
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "This silo hosts the store of '{Folder}' at 127.0.0.1:{Port}")]
+    public static partial void Hosted(ILogger logger, string folder, int port);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "This silo uses the store of '{Folder}', which another silo hosts at 127.0.0.1:{Port}")]
+    public static partial void Joined(ILogger logger, string folder, int port);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The store of '{Folder}' has ended; the next silo that starts on the folder hosts it again")]
+    public static partial void Stopped(ILogger logger, string folder);
+}

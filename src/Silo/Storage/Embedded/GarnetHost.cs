@@ -1,0 +1,38 @@
+using Garnet;
+using Microsoft.Extensions.Logging;
+
+namespace RnnCluster.Silo.Storage.Embedded;
+
+/// <summary>A Garnet server in this process.</summary>
+internal sealed class GarnetHost : IAsyncDisposable
+{
+    private readonly GarnetServer _server;
+
+    private GarnetHost(GarnetServer server) => _server = server;
+
+    /// <summary>Reads what the folder holds and listens.</summary>
+    /// <exception cref="StoreException">The folder does not hold what a store has left there.</exception>
+    public static async Task<GarnetHost> StartAsync(string folder, int port, ILoggerFactory loggers)
+    {
+        GarnetServer? server = null;
+        try
+        {
+            // It reads, and on the way out writes, on the thread that calls.
+            await Task.Run(() =>
+            {
+                var garnetLoggers = new GarnetLoggers(loggers);
+                server = new GarnetServer(GarnetSettings.Create(folder, port, garnetLoggers.CreateLogger("Options")), garnetLoggers);
+                server.Start();
+            });
+            return new GarnetHost(server!);
+        }
+        catch (Exception exception)
+        {
+            server?.Dispose();
+            throw new StoreException(
+                $"the store in '{folder}' cannot be read ({exception.Message}); put a copy of the folder in its place, or name an empty one", exception);
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await Task.Run(_server.Dispose);
+}

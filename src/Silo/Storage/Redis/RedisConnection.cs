@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Hosting;
+using StackExchange.Redis;
+
+namespace RnnCluster.Silo.Storage.Redis;
+
+/// <summary>The connection to the server that clustering and storage of a silo share.</summary>
+internal sealed class RedisConnection(IRedisEndpoint endpoint) : IHostedService, IAsyncDisposable
+{
+    /// <summary>Longest wait for a connection or an answer. A silo that cannot reach its store goes on, and hears of it soon.</summary>
+    private const int TimeoutMs = 2_000;
+
+    private const int ReconnectMs = 250;
+
+    private ConnectionMultiplexer? _multiplexer;
+
+    /// <summary>What connects to the server at <paramref name="address"/>.</summary>
+    public static ConfigurationOptions Options(StoreAddress address) => new()
+    {
+        EndPoints = { { address.Host, address.Port } },
+        User = address.User,
+        Password = address.Password,
+        ClientName = Hosting.RnnSiloBuilderExtensions.ClusterName,
+        ConnectTimeout = TimeoutMs,
+        AsyncTimeout = TimeoutMs,
+        SyncTimeout = TimeoutMs,
+
+        // The server may come back at any time: the connection never gives up, and what is asked meanwhile fails at once, for it to be
+        // asked again by who knows whether it is still wanted.
+        AbortOnConnectFail = false,
+        ReconnectRetryPolicy = new LinearRetry(ReconnectMs),
+        BacklogPolicy = BacklogPolicy.FailFast,
+    };
+
+    /// <summary>The multiplexer for a provider, which must not dispose of it.</summary>
+    public Task<(IConnectionMultiplexer Multiplexer, bool IsShared)> ShareAsync() =>
+        Task.FromResult<(IConnectionMultiplexer, bool)>((_multiplexer!, true));
+
+    /// <summary>Connects.</summary>
+    /// <exception cref="StoreException">The server does not answer, or refuses.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _multiplexer = await ConnectionMultiplexer.ConnectAsync(Options(endpoint.Address));
+            await _multiplexer.GetDatabase().PingAsync();
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            throw new StoreException($"{endpoint.Name} cannot be used: {exception.Message}", exception);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_multiplexer is not null)
+        {
+            await _multiplexer.DisposeAsync();
+        }
+    }
+}
