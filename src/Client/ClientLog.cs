@@ -24,4 +24,10 @@ internal static partial class ClientLog
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Session {Session} asked for frames that are answered, and did not say where it stands")]
     public static partial void PositionUnknown(ILogger logger, string session, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Session {Session} has too many frames behind its checkpoint, which covers {DurableThrough}: it can send again from {KeptFrom} on only")]
+    public static partial void FramesLetGo(ILogger logger, string session, long durableThrough, long keptFrom);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Who listens to the notices of session {Session} failed to take one")]
+    public static partial void ListenerFailed(ILogger logger, string session, Exception exception);
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Streams;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Models;
 using RnnCluster.Abstractions.Sessions;
@@ -36,12 +37,12 @@ public sealed class RnnClient : IAsyncDisposable
 
         Patience = new PublishPatience(Options.PublishWaitMs, time, logger);
         Places = new ClientPlaces(Options.ClientFramesLimit);
-        Silence = new SilenceWatch(time, TimeSpan.FromMilliseconds(Math.Max(10, Options.ResendAfterMs / 10)));
+        Silence = new SilenceWatch(time, TimeSpan.FromMilliseconds(Math.Max(10, Options.ResendAfterMs / 10)), Options.ResendFramesLimit);
         var keys = new Lazy<ReplyKeys>(() => new ReplyKeys($"client-{Guid.NewGuid():N}", Map(RnnStreams.InputProvider), Map(RnnStreams.OutputProvider)));
         Replies = new ReplyStreams(
             session => keys.Value.KeyOf(session),
             key => cluster.GetStreamProvider(RnnStreams.OutputProvider).GetStream<OutputFrame>(RnnStreams.Output(key)),
-            new ReplyContext(Receive, Options.ResendAfterMs, time, logger));
+            new ReplyContext(Receive, Options.ResendAfterMs, Patience));
     }
 
     internal RnnClientOptions Options { get; }
@@ -65,27 +66,62 @@ public sealed class RnnClient : IAsyncDisposable
     /// <param name="model">Name of the model.</param>
     /// <param name="id">The session's id; null for a new random one.</param>
     /// <param name="seed">Seed of random sampling; null for one that follows from the session's key.</param>
+    /// <param name="durability">When the session's state is stored. Counts, like the seed, only for a new session.</param>
     /// <param name="cancellation">Ends the wait; the session may be open all the same.</param>
     /// <exception cref="ArgumentException">The model's name or the id breaks the rules of <see cref="SessionKey"/>.</exception>
     /// <exception cref="InvalidOperationException">This client has the session open already.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     /// <exception cref="SessionException">The model is unknown or broken, or the silo is full; the code says which.</exception>
-    public async Task<RnnSession> OpenAsync(string model, string? id = null, ulong? seed = null, CancellationToken cancellation = default)
+    public async Task<RnnSession> OpenAsync(
+        string model,
+        string? id = null,
+        ulong? seed = null,
+        SessionDurability durability = SessionDurability.Interval,
+        CancellationToken cancellation = default)
     {
-        var key = new SessionKey(model, id ?? Guid.NewGuid().ToString("N"));
-        var replyKey = await Replies.SubscribeAsync(key).WaitAsync(cancellation);
-        var grain = _cluster.GetGrain<ISessionGrain>(key.ToString());
-        var session = new RnnSession(key, this, grain, replyKey);
-        if (!_sessions.TryAdd(session.Flow.Name, session.Flow))
-        {
-            throw new InvalidOperationException($"session {key} is open in this client already");
-        }
-
+        var session = await AddAsync(new SessionKey(model, id ?? Guid.NewGuid().ToString("N")), cancellation);
         try
         {
-            var position = await grain.OpenAsync(new OpenRequest { ReplyTo = replyKey, Seed = seed }).WaitAsync(cancellation);
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-            session.Start(position, _cluster.GetStreamProvider(RnnStreams.InputProvider).GetStream<InputFrame>(RnnStreams.Input(key)));
+            var opening = new OpenRequest { ReplyTo = session.Flow.ReplyKey, Seed = seed, Durability = durability };
+            var position = await FindAsync(session.Key, opening, cancellation);
+            session.Start(position, Input(session.Key), opening);
+            return session;
+        }
+        catch
+        {
+            Forget(session.Flow);
+            throw;
+        }
+    }
+
+    /// <summary>Goes on with a session that an earlier process opened, without a loss and without doing anything twice.</summary>
+    /// <remarks>
+    /// The first outputs are the answers behind <paramref name="answeredThrough"/> that the earlier process did not receive. The next frame
+    /// gets <see cref="RnnSession.NextSequence"/>: the caller sends its frames from that number on, some of them perhaps once more. After a
+    /// crash the cluster may be behind <paramref name="answeredThrough"/>; answers up to there are not given by
+    /// <see cref="RnnSession.ReadOutputsAsync"/> again. A session that ends with <see cref="ErrorCodes.SessionLost"/> because it asks for
+    /// frames of the earlier process can be resumed once more.
+    /// </remarks>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="id">The session's id.</param>
+    /// <param name="answeredThrough">The caller has all answers up to this sequence number; −1 for none.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="ArgumentException">The model's name or the id breaks the rules of <see cref="SessionKey"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="answeredThrough"/> is less than −1.</exception>
+    /// <exception cref="InvalidOperationException">This client has the session open already.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    /// <exception cref="SessionException">The session is not there (<see cref="ErrorCodes.UnknownSession"/>), or cannot live; the code says why.</exception>
+    public async Task<RnnSession> ResumeAsync(string model, string id, long answeredThrough, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(answeredThrough, -1);
+        var session = await AddAsync(new SessionKey(model, id), cancellation);
+        try
+        {
+            // The answers may come before the position does.
+            session.Flow.Expect(answeredThrough);
+            var request = new OpenRequest { ReplyTo = session.Flow.ReplyKey, MustExist = true, AnsweredThrough = answeredThrough };
+            var position = await FindAsync(session.Key, request, cancellation);
+            session.Resume(position, answeredThrough, Input(session.Key));
             return session;
         }
         catch
@@ -109,6 +145,27 @@ public sealed class RnnClient : IAsyncDisposable
     }
 
     internal void Forget(SessionFlow session) => _sessions.TryRemove(new(session.Name, session));
+
+    /// <summary>A session whose outputs are listened to.</summary>
+    private async Task<RnnSession> AddAsync(SessionKey key, CancellationToken cancellation)
+    {
+        var replyKey = await Replies.SubscribeAsync(key).WaitAsync(cancellation);
+        var session = new RnnSession(key, this, _cluster.GetGrain<ISessionGrain>(key.ToString()), replyKey);
+        return _sessions.TryAdd(session.Flow.Name, session.Flow)
+            ? session
+            : throw new InvalidOperationException($"session {key} is open in this client already");
+    }
+
+    private async Task<SessionPosition> FindAsync(SessionKey key, OpenRequest request, CancellationToken cancellation)
+    {
+        var grain = _cluster.GetGrain<ISessionGrain>(key.ToString());
+        var position = await PatientCall.CallAsync(() => grain.OpenAsync(request), Patience, cancellation);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return position;
+    }
+
+    private IAsyncStream<InputFrame> Input(SessionKey key) =>
+        _cluster.GetStreamProvider(RnnStreams.InputProvider).GetStream<InputFrame>(RnnStreams.Input(key));
 
     private LiveStreamMap Map(string provider) => _cluster.ServiceProvider.GetRequiredKeyedService<LiveStreamMap>(provider);
 

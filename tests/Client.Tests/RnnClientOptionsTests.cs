@@ -6,7 +6,10 @@ public sealed class RnnClientOptionsTests
     {
         { nameof(RnnClientOptions.SessionFramesLimit), 1, 1_000_000 },
         { nameof(RnnClientOptions.ClientFramesLimit), 1, 1_000_000 },
+        { nameof(RnnClientOptions.RetainedFramesLimit), 0, 1_000_000 },
+        { nameof(RnnClientOptions.RetainedBytesLimit), 0, 1 << 30 },
         { nameof(RnnClientOptions.ResendAfterMs), 10, 600_000 },
+        { nameof(RnnClientOptions.ResendFramesLimit), 1, 1_000_000 },
         { nameof(RnnClientOptions.PublishWaitMs), 0, 600_000 },
     };
 

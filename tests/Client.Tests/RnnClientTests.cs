@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Orleans.Runtime.Messaging;
 using RnnCluster.Abstractions.Frames;
+using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Client.Tests.Replies;
 using RnnCluster.Client.Tests.Sessions;
 
@@ -46,19 +48,32 @@ public sealed class RnnClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Send_SubscriptionLost_IsMadeAgainAfterTwoResendsInVain()
+    public async Task Send_SubscriptionLost_IsMadeAgainWhenTheStreamIsSilent()
     {
         await using var session = await _client.OpenAsync("tagger", "s", cancellation: Cancellation);
         var asking = session.AskAsync(new IdsInput([1]), cancellation: Cancellation);
         _output.Lose();
 
-        Pass(seconds: 3);
-        Assert.Equal((3, 0), (_input.Taken.Count, _output.Asked));
         Pass(seconds: 1);
-        Assert.Equal((4, 1, 2), (_input.Taken.Count, _output.Asked, _output.Subscribed));
+        Assert.Equal((2, 1, 2), (_input.Taken.Count, _output.Asked, _output.Subscribed));
         await _output.DeliverAsync(Answer("s", "a"));
 
         Assert.Equal("a", Assert.Single(await asking).Token);
+    }
+
+    [Fact]
+    public async Task Send_OthersAreHeardOnTheStream_SubscriptionIsMadeAgainAfterAResendInVain()
+    {
+        await using var session = await _client.OpenAsync("tagger", "s", cancellation: Cancellation);
+        await session.SendAsync(new IdsInput([1]), cancellation: Cancellation);
+
+        for (var second = 1; second <= 3; second++)
+        {
+            Pass(seconds: 0.5);
+            await _output.DeliverAsync(Answer("nobody", "c"));
+            Pass(seconds: 0.5);
+            Assert.Equal(second < 3 ? (2, 0) : (3, 1), (_input.Taken.Count, _output.Asked));
+        }
     }
 
     [Fact]
@@ -69,14 +84,62 @@ public sealed class RnnClientTests : IAsyncLifetime
         var hold = new TaskCompletionSource();
         _output.Hold = hold.Task;
 
-        Pass(seconds: 4);
-        Assert.Equal((3, 1), (_input.Taken.Count, _output.Asked));
+        Pass(seconds: 1);
+        Assert.Equal((1, 1), (_input.Taken.Count, _output.Asked));
         hold.SetResult();
-        while (_input.Taken.Count < 4)
+        while (_input.Taken.Count < 2)
         {
             await Task.Yield();
             Cancellation.ThrowIfCancellationRequested();
         }
+    }
+
+    [Fact]
+    public async Task Send_RenewalWithoutAnAnswer_IsGivenUpAndTheFrameGoesAgain()
+    {
+        await using var session = await _client.OpenAsync("tagger", "s", cancellation: Cancellation);
+        await session.SendAsync(new IdsInput([1]), cancellation: Cancellation);
+        _output.Hold = new TaskCompletionSource().Task;
+
+        Pass(seconds: 4);
+
+        while (_input.Taken.Count < 2)
+        {
+            await Task.Yield();
+            Cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    [Fact]
+    public async Task Open_New_SaysToGrainAndFirstFrameHow()
+    {
+        await using var session = await _client.OpenAsync(
+            "tagger", "s", seed: 7, SessionDurability.EveryFrame, Cancellation);
+        await session.SendAsync(new IdsInput([1]), cancellation: Cancellation);
+        await session.SendAsync(new IdsInput([1]), cancellation: Cancellation);
+
+        var opening = Assert.Single(_grain.Openings);
+        Assert.Equal(
+            new OpenRequest { ReplyTo = Assert.Single(_client.Replies.Keys), Seed = 7, Durability = SessionDurability.EveryFrame }, opening);
+        Assert.Equal([opening, null], _input.Taken.Select(frame => frame.Opening));
+    }
+
+    [Fact]
+    public async Task Open_WhileTheClusterChanges_TriesAgain()
+    {
+        _grain.OpenFaults.Enqueue(new SiloUnavailableException("gone"));
+        _grain.OpenFaults.Enqueue(new TimeoutException("lost"));
+        _grain.OpenFaults.Enqueue(new ConnectionFailedException("refused"));
+
+        var opening = _client.OpenAsync("tagger", "s", cancellation: Cancellation);
+        while (!opening.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(10));
+            await Task.Yield();
+        }
+
+        await using var session = await opening;
+        Assert.Equal(4, _grain.Openings.Count);
     }
 
     [Fact]
@@ -109,9 +172,9 @@ public sealed class RnnClientTests : IAsyncLifetime
         new() { Session = $"tagger/{id}", Sequence = 0, Outputs = [new StepOutput { Token = token }] };
 
     /// <summary>Lets time pass as the timer sees it.</summary>
-    private void Pass(int seconds)
+    private void Pass(double seconds)
     {
-        for (var tenth = 0; tenth < 10 * seconds; tenth++)
+        for (var tenth = 0; tenth < (int)(10 * seconds); tenth++)
         {
             _time.Advance(TimeSpan.FromMilliseconds(100));
         }

@@ -48,6 +48,15 @@ internal sealed class ReplyStreams(
         return stream?.RenewAsync() ?? Task.CompletedTask;
     }
 
+    /// <summary>Whether nothing was heard on <paramref name="key"/> for as long as a session may be silent.</summary>
+    public bool IsSilent(string key)
+    {
+        lock (_gate)
+        {
+            return _streams.GetValueOrDefault(key) is { IsSilent: true };
+        }
+    }
+
     /// <summary>Ends all subscriptions.</summary>
     public async ValueTask DisposeAsync()
     {

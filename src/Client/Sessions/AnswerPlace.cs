@@ -9,6 +9,12 @@ internal enum AnswerPlace
     /// <summary>The same, and the answer is complete.</summary>
     LastPart,
 
+    /// <summary>The end of an answer that the reader had from an earlier process: it was not given again.</summary>
+    LastPartHidden,
+
+    /// <summary>The end of the answer to a frame that an earlier process sent: it holds no place of this client.</summary>
+    LastPartOfEarlier,
+
     /// <summary>It came before.</summary>
     Old,
 

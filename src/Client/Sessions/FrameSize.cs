@@ -13,8 +13,8 @@ internal static class FrameSize
     private const int FrameBytes = 256;
     private const int ItemBytes = 8;
 
-    /// <summary>Why a frame with this input cannot travel; null when it can.</summary>
-    public static FrameError? Refusal(FrameInput? input) => Of(input) is > LimitBytes and var bytes
+    /// <summary>Why a frame of so many bytes cannot travel; null when it can.</summary>
+    public static FrameError? Refusal(long bytes) => bytes > LimitBytes
         ? new FrameError(ErrorCodes.TooLong, $"the frame takes about {bytes} bytes; a frame may take {LimitBytes}: cut it into several")
         : null;
 

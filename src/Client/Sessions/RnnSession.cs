@@ -24,8 +24,24 @@ public sealed class RnnSession : IAsyncDisposable
     /// <summary>Where the session stood when it was opened.</summary>
     public SessionPosition Opened { get; private set; } = null!;
 
+    /// <summary>The sequence number that the next frame gets that is sent.</summary>
+    public long NextSequence => Flow.NextSequence;
+
+    /// <summary>Highest sequence number that a checkpoint covers, as far as the cluster said; −1 for none.</summary>
+    public long DurableThrough => Flow.DurableThrough;
+
     /// <summary>The frames of this session on their way.</summary>
     internal SessionFlow Flow { get; }
+
+    /// <summary>
+    /// Told of what happens to the session without a frame having asked for it: it was put away, refused, or closed by somebody. Called on
+    /// the thread that outputs of all sessions come on; must return soon and not fail. A session that was closed ends here too.
+    /// </summary>
+    public event Action<SessionNotice>? Noticed
+    {
+        add => Flow.Noticed += value;
+        remove => Flow.Noticed -= value;
+    }
 
     /// <summary>Sends a frame; its outputs come with <see cref="ReadOutputsAsync"/>. Waits while too many frames are under way.</summary>
     /// <param name="input">What the network reads; null to send only the end.</param>
@@ -62,6 +78,12 @@ public sealed class RnnSession : IAsyncDisposable
             }
 
             yield return output;
+
+            // The reader came back: what it did with the output is done.
+            if (output.Last)
+            {
+                Flow.Confirm(output.Sequence);
+            }
         }
     }
 
@@ -104,8 +126,9 @@ public sealed class RnnSession : IAsyncDisposable
         return outputs;
     }
 
-    /// <summary>Where the session stands in the cluster, after the frames that it has.</summary>
-    public Task<SessionPosition> GetPositionAsync() => _grain.GetPositionAsync();
+    /// <summary>Where the session stands in the cluster, after the frames that it has. Tried again while the cluster changes.</summary>
+    public Task<SessionPosition> GetPositionAsync() =>
+        PatientCall.CallAsync(_grain.GetPositionAsync, Flow.Patience, CancellationToken.None);
 
     /// <summary>Back to the start of a sequence, after the frames that the cluster has; sequence numbers go on.</summary>
     public Task<SessionPosition> ResetAsync() => _grain.ResetAsync();
@@ -120,17 +143,23 @@ public sealed class RnnSession : IAsyncDisposable
     /// <summary>Stops sending and receiving here. The session lives on in the cluster and can be opened again.</summary>
     public ValueTask DisposeAsync() => new(Flow.StopAsync());
 
-    internal void Start(SessionPosition position, IAsyncStream<InputFrame> stream)
+    internal void Start(SessionPosition position, IAsyncStream<InputFrame> stream, OpenRequest? opening = null)
     {
-        Flow.Start(position, stream);
+        Flow.Start(position, stream, opening);
         // One string less for every session that is open.
+        Opened = position with { Session = Flow.Name };
+    }
+
+    internal void Resume(SessionPosition position, long answeredThrough, IAsyncStream<InputFrame> stream)
+    {
+        Flow.Resume(position, answeredThrough, stream);
         Opened = position with { Session = Flow.Name };
     }
 
     private async IAsyncEnumerable<OutputFrame> AnswerAsync(FrameDraft draft, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var answer = Flow.NewAnswer();
-        await Flow.SendAsync(draft, answer, cancellation);
+        var sequence = await Flow.SendAsync(draft, answer, cancellation);
         try
         {
             await foreach (var part in answer.ReadAllAsync(cancellation))
@@ -140,6 +169,7 @@ public sealed class RnnSession : IAsyncDisposable
         }
         finally
         {
+            Flow.Confirm(sequence);
             Flow.GiveBack();
         }
     }

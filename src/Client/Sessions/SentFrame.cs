@@ -2,21 +2,36 @@ using RnnCluster.Abstractions.Frames;
 
 namespace RnnCluster.Client.Sessions;
 
-/// <summary>A frame that was sent and is not answered yet.</summary>
+/// <summary>A frame that was sent and is kept: until it is answered, and as long as a crash could undo it.</summary>
 /// <param name="frame">As it was sent; may have to be sent again.</param>
+/// <param name="bytes">About how much room it takes.</param>
 /// <param name="answer">Where the parts of its answer go.</param>
 /// <param name="isOwn">Whether <paramref name="answer"/> is for this frame alone.</param>
 /// <param name="refusal">Why <paramref name="frame"/> only stands in for the sender's, which cannot travel; null when it is that one.</param>
-internal sealed class SentFrame(InputFrame frame, AnswerQueue answer, bool isOwn, FrameError? refusal)
+internal sealed class SentFrame(InputFrame frame, int bytes, AnswerQueue answer, bool isOwn, FrameError? refusal)
 {
+    private AnswerQueue? _answer = answer;
+
     public InputFrame Frame => frame;
 
-    public AnswerQueue Answer => answer;
+    public int Bytes => bytes;
 
     public bool IsOwn => isOwn;
 
-    public FrameError? Refusal => refusal;
-
     /// <summary>The frame that was sent after this one.</summary>
     public SentFrame? Next { get; set; }
+
+    /// <summary>Gives a part of the answer.</summary>
+    public void Give(OutputFrame output) => _answer!.Write(refusal is null ? output : output with { Error = refusal });
+
+    /// <summary>Ends the answer, which is not kept with the frame.</summary>
+    public void Complete(Exception? failure)
+    {
+        if (isOwn)
+        {
+            _answer!.Complete(failure);
+        }
+
+        _answer = null;
+    }
 }

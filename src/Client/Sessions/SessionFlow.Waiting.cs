@@ -31,6 +31,15 @@ internal sealed partial class SessionFlow
         SendIf(mustSend);
     }
 
+    /// <summary>The reader of an answer is done with it: the session need not keep it.</summary>
+    public void Confirm(long sequence)
+    {
+        lock (_gate)
+        {
+            _window.Confirm(sequence);
+        }
+    }
+
     /// <summary>Takes from the line what there is room for.</summary>
     /// <param name="isPlaceLeft">Whether the client gave a place; afterwards, whether it was of no use.</param>
     /// <returns>Whether the publisher must send.</returns>

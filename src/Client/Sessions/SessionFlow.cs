@@ -12,17 +12,18 @@ internal sealed partial class SessionFlow : IFrameSource
     private readonly ISessionGrain _grain;
     private readonly string _replyKey;
     private readonly Lock _gate = new();
-    private readonly AnswerWindow _window = new();
+    private readonly AnswerWindow _window;
     private AnswerQueue? _outputs;
     private SendLine? _line;
     private FramePublisher? _publisher;
     private SessionException? _failure;
-    private long _lastHeard;
+    private long _quietSince;
     private int _freePlaces;
     private int _silentTries;
     private bool _isWatched;
     private bool _isComplete;
     private bool _isEnded;
+    private bool _isToldOfLoss;
 
     /// <summary>The frames of session <paramref name="name"/>, which are answered on the stream <paramref name="replyKey"/>.</summary>
     public SessionFlow(string name, RnnClient client, ISessionGrain grain, string replyKey)
@@ -31,11 +32,42 @@ internal sealed partial class SessionFlow : IFrameSource
         _client = client;
         _grain = grain;
         _replyKey = replyKey;
+        _window = new AnswerWindow(client.Options);
         _freePlaces = client.Options.SessionFramesLimit;
     }
 
     /// <inheritdoc />
     public string Name { get; }
+
+    /// <summary>Key of the stream that answers come on.</summary>
+    public string ReplyKey => _replyKey;
+
+    /// <summary>How long the session tries to reach the cluster.</summary>
+    public PublishPatience Patience => _client.Patience;
+
+    /// <summary>The sequence number that the next frame gets.</summary>
+    public long NextSequence
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _window.NextSequence;
+            }
+        }
+    }
+
+    /// <summary>Highest sequence number that a checkpoint covers, as far as the cluster said; −1 for none.</summary>
+    public long DurableThrough
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _window.DurableThrough;
+            }
+        }
+    }
 
     /// <summary>Whether this stands in the line of <see cref="ClientPlaces"/>, whose lock guards it.</summary>
     public bool IsInLine { get; set; }
@@ -62,13 +94,16 @@ internal sealed partial class SessionFlow : IFrameSource
     public AnswerQueue NewAnswer() => new(_gate);
 
     /// <summary>Lets frames go to <paramref name="stream"/>, from where the cluster says that the session stands.</summary>
+    /// <param name="position">Where it stands.</param>
+    /// <param name="stream">The session's input.</param>
+    /// <param name="opening">How the session was opened: its first frame says it again.</param>
     /// <exception cref="ObjectDisposedException">The client was disposed while the cluster opened the session.</exception>
-    public void Start(SessionPosition position, IAsyncStream<InputFrame> stream)
+    public void Start(SessionPosition position, IAsyncStream<InputFrame> stream, OpenRequest? opening)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isEnded, typeof(RnnSession));
-            _window.StartAt(position.NextSequence);
+            _window.StartAt(position, opening);
             _publisher = new FramePublisher(_gate, this, stream, _client.Patience);
         }
     }
@@ -121,33 +156,6 @@ internal sealed partial class SessionFlow : IFrameSource
         }
     }
 
-    /// <summary>Takes in what the cluster sent.</summary>
-    public void Receive(OutputFrame output)
-    {
-        if (output.ResendFrom is { } missing)
-        {
-            Resend(missing);
-            return;
-        }
-
-        AnswerPlace place;
-        lock (_gate)
-        {
-            place = _window.Take(output);
-            if (place is AnswerPlace.Part or AnswerPlace.LastPart)
-            {
-                _lastHeard = _client.Time.GetTimestamp();
-                _silentTries = 0;
-                CompleteOutputs();
-            }
-        }
-
-        if (place == AnswerPlace.LastPart)
-        {
-            _client.Places.GiveBack(1);
-        }
-    }
-
     /// <summary>Ends the session here.</summary>
     /// <returns>Completes when nothing is under way.</returns>
     public Task StopAsync()
@@ -164,17 +172,22 @@ internal sealed partial class SessionFlow : IFrameSource
         _freePlaces--;
         if (_window.Count == 0)
         {
-            _lastHeard = _client.Time.GetTimestamp();
-            if (!_isWatched)
-            {
-                _isWatched = true;
-                _client.Silence.Join(this);
-            }
+            Watch();
         }
 
         var frame = _window.Add(draft, _replyKey, own ?? Outputs, isOwn: own is not null);
         sequence = frame.Sequence;
-        return _publisher!.Take(frame);
+        return !IsHolding && _publisher!.Take(frame);
+    }
+
+    private void Watch()
+    {
+        _quietSince = _client.Time.GetTimestamp();
+        if (!_isWatched)
+        {
+            _isWatched = true;
+            _client.Silence.Join(this);
+        }
     }
 
     private void SendIf(bool mustSend)

@@ -8,9 +8,18 @@ internal sealed class SilenceWatch : IAsyncDisposable
     private readonly List<SessionFlow> _watched = [];
     private readonly List<SessionFlow> _joined = [];
     private readonly ITimer _timer;
+    private readonly int _framesOfLook;
     private bool _isLooking;
 
-    public SilenceWatch(TimeProvider time, TimeSpan period) => _timer = time.CreateTimer(_ => Look(), state: null, period, period);
+    /// <summary>A watch.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="period">How often it looks.</param>
+    /// <param name="framesPerSecond">Most frames that all sessions together send again.</param>
+    public SilenceWatch(TimeProvider time, TimeSpan period, int framesPerSecond)
+    {
+        _framesOfLook = (int)Math.Max(1, framesPerSecond * period.TotalSeconds);
+        _timer = time.CreateTimer(_ => Look(), state: null, period, period);
+    }
 
     /// <summary>How many sessions the next look is for.</summary>
     public int Count
@@ -50,8 +59,9 @@ internal sealed class SilenceWatch : IAsyncDisposable
             _joined.Clear();
         }
 
-        // Outside of the lock: sessions join under their own.
-        var waiting = _watched.FindAll(flow => flow.ResendIfSilent());
+        // Outside of the lock: sessions join under their own. Those that found nothing left come first in one of the next looks.
+        var framesLeft = _framesOfLook;
+        var waiting = _watched.FindAll(flow => flow.ResendIfSilent(ref framesLeft));
         lock (_gate)
         {
             _watched.Clear();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Client.Replies;
+using RnnCluster.Client.Sessions;
 
 namespace RnnCluster.Client.Tests.Replies;
 
@@ -23,7 +24,7 @@ public sealed class ReplyStreamsTests : IAsyncDisposable
             _opened.Add(key);
             return _stream;
         },
-        new ReplyContext(_received.Add, RenewAfterMs: 1_000, _time, NullLogger.Instance));
+        new ReplyContext(_received.Add, RenewAfterMs: 1_000, new PublishPatience(WaitMs: 0, _time, NullLogger.Instance)));
 
     public ValueTask DisposeAsync() => _replies.DisposeAsync();
 

@@ -1,4 +1,5 @@
 using RnnCluster.Abstractions.Frames;
+using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Client.Sessions;
 
 namespace RnnCluster.Client.Tests.Sessions;
@@ -9,7 +10,7 @@ public sealed class AnswerWindowTests
 
     private static readonly FrameDraft Draft = new(new IdsInput([1]));
 
-    private readonly AnswerWindow _window = new();
+    private readonly AnswerWindow _window = new(new RnnClientOptions());
     private readonly AnswerQueue _answers = new(new Lock());
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -37,23 +38,49 @@ public sealed class AnswerWindowTests
     [Fact]
     public void Add_AfterStart_NumbersFramesFromThere()
     {
-        _window.StartAt(7);
+        StartAt(7);
 
         Assert.Equal([7, 8], [Add().Sequence, Add().Sequence]);
         Assert.Equal(9, _window.NextSequence);
-        Assert.Equal([7, 8], _window.From(7)!.Select(frame => frame.Sequence));
+        Assert.Equal([7, 8], From(7)!.Select(frame => frame.Sequence));
         Assert.Equal(2, _window.Count);
     }
 
     [Fact]
-    public void Add_AfterAnswers_SaysWhichItHasAllOf()
+    public void Add_AfterAnswers_SaysWhichTheReadersAreDoneWith()
     {
-        _window.StartAt(3);
+        StartAt(3);
         Assert.Equal([2L, 2], [Add().AnsweredThrough, Add().AnsweredThrough]);
         _window.Take(Output(3, 0, last: false));
         Assert.Equal(2, Add().AnsweredThrough);
         _window.Take(Output(3, 1));
+        Assert.Equal(2, Add().AnsweredThrough);
+        _window.Confirm(3);
         Assert.Equal(3, Add().AnsweredThrough);
+    }
+
+    [Fact]
+    public void Confirm_InAnotherOrder_CountsWhatHasNoHoles()
+    {
+        for (var sequence = 0; sequence < 5; sequence++)
+        {
+            Add();
+        }
+
+        for (var sequence = 0; sequence < 4; sequence++)
+        {
+            _window.Take(Output(sequence, 0));
+        }
+
+        var confirmed = new List<long>();
+        foreach (var sequence in new[] { 2, 4, 0, 1, 1, 3 })
+        {
+            _window.Confirm(sequence);
+            confirmed.Add(_window.ConfirmedThrough);
+        }
+
+        // Who waited for frame 4 has gone, but its answer did not come.
+        Assert.Equal([-1, -1, 0, 2, 2, 3], confirmed);
     }
 
     [Fact]
@@ -123,7 +150,7 @@ public sealed class AnswerWindowTests
         Assert.Equal(AnswerPlace.NotTaken, _window.Take(Output(0, 0, error: code)));
 
         Assert.Empty(Given());
-        Assert.Equal([0], _window.From(0)!.Select(frame => frame.Sequence));
+        Assert.Equal([0], From(0)!.Select(frame => frame.Sequence));
         Assert.Equal(AnswerPlace.LastPart, _window.Take(Output(0, 0)));
     }
 
@@ -144,25 +171,25 @@ public sealed class AnswerWindowTests
     [Fact]
     public void From_KnownNumber_GivesFramesFromThereOn()
     {
-        _window.StartAt(3);
+        StartAt(3);
         Add();
         Add();
         Add();
-        _window.Take(Output(3, 0));
+        _window.Take(Output(3, 0, durable: 3));
 
-        Assert.Equal([4, 5], _window.From(4)!.Select(frame => frame.Sequence));
-        Assert.Equal([5], _window.From(5)!.Select(frame => frame.Sequence));
-        Assert.Empty(_window.From(6)!);
-        Assert.Null(_window.From(3));
+        Assert.Equal([4, 5], From(4)!.Select(frame => frame.Sequence));
+        Assert.Equal([5], From(5)!.Select(frame => frame.Sequence));
+        Assert.Empty(From(6)!);
+        Assert.Null(From(3));
     }
 
     [Fact]
     public void From_NothingWaiting_KnowsOnlyWhatComesNext()
     {
-        _window.StartAt(3);
+        StartAt(3);
 
-        Assert.Empty(_window.From(3)!);
-        Assert.Null(_window.From(2));
+        Assert.Empty(From(3)!);
+        Assert.Null(From(2));
     }
 
     [Fact]
@@ -192,6 +219,24 @@ public sealed class AnswerWindowTests
         Assert.Equal(0, _window.Clear(failure: null));
     }
 
+    [Fact]
+    public void Add_FirstFrame_SaysHowTheSessionWasOpened()
+    {
+        var opening = new OpenRequest { ReplyTo = ReplyKey, Seed = 5, Durability = SessionDurability.EveryFrame };
+        _window.StartAt(Position(0), opening);
+
+        Assert.Same(opening, Add().Opening);
+        Assert.Null(Add().Opening);
+    }
+
+    [Fact]
+    public void Add_SessionThatIsThereAlready_SaysNothingOfItsOpening()
+    {
+        _window.StartAt(Position(4), new OpenRequest { Seed = 5 });
+
+        Assert.Null(Add().Opening);
+    }
+
     private InputFrame Add() => _window.Add(Draft, ReplyKey, _answers, isOwn: false);
 
     private List<(long Sequence, int Part)> Given()
@@ -205,8 +250,15 @@ public sealed class AnswerWindowTests
         return given;
     }
 
-    private static OutputFrame Output(long sequence, int part, bool last = true, string? error = null) => new()
+    private void StartAt(long sequence) => _window.StartAt(Position(sequence), opening: null);
+
+    private IReadOnlyList<InputFrame>? From(long sequence) => _window.From(sequence, limit: 100);
+
+    private static SessionPosition Position(long sequence) => new("tagger/s", "1", sequence, DurableThrough: sequence - 1, Steps: 0);
+
+    private static OutputFrame Output(long sequence, int part, bool last = true, string? error = null, long durable = -1) => new()
     {
+        DurableThrough = durable,
         Session = "tagger/s",
         Sequence = sequence,
         Part = part,

@@ -7,6 +7,17 @@ internal sealed class FakeSessionGrain : ISessionGrain
 {
     public long NextSequence { get; set; }
 
+    public long DurableThrough { get; set; } = -1;
+
+    /// <summary>How it was opened, each time.</summary>
+    public List<OpenRequest> Openings { get; } = [];
+
+    /// <summary>Runs before an opening is answered.</summary>
+    public Action<OpenRequest>? OnOpen { get; set; }
+
+    /// <summary>Thrown by so many of the next openings.</summary>
+    public Queue<Exception> OpenFaults { get; } = new();
+
     /// <summary>Thrown instead of an answer.</summary>
     public Exception? Fault { get; set; }
 
@@ -15,9 +26,19 @@ internal sealed class FakeSessionGrain : ISessionGrain
 
     public bool IsClosed { get; private set; }
 
-    public SessionPosition Position => new("tagger/s", "1", NextSequence, DurableThrough: -1, Steps: 0);
+    public SessionPosition Position => new("tagger/s", "1", NextSequence, DurableThrough, Steps: 0);
 
-    public Task<SessionPosition> OpenAsync(OpenRequest request) => Task.FromResult(Position);
+    public Task<SessionPosition> OpenAsync(OpenRequest request)
+    {
+        Openings.Add(request);
+        if (OpenFaults.TryDequeue(out var fault))
+        {
+            return Task.FromException<SessionPosition>(fault);
+        }
+
+        OnOpen?.Invoke(request);
+        return Task.FromResult(Position);
+    }
 
     public Task<SessionPosition> ResetAsync() => Task.FromResult(Position);
 

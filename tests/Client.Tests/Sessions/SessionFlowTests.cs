@@ -198,6 +198,25 @@ public sealed class SessionFlowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Watch_ManySilentSessions_AreSentAgainABoundedNumberALook()
+    {
+        Use(new RnnClientOptions { ResendAfterMs = 1_000, ResendFramesLimit = 20 });
+        for (var id = 0; id < 10; id++)
+        {
+            await SendAsync(Create(_stream, $"s{id}"), id);
+        }
+
+        _time.Advance(TimeSpan.FromMilliseconds(900));
+        for (var look = 1; look <= 6; look++)
+        {
+            Look();
+            Assert.Equal(10 + Math.Min(2 * look, 10), _stream.Taken.Count);
+        }
+
+        Assert.Equal(Enumerable.Range(0, 10), _stream.Taken.Skip(10).Select(Id));
+    }
+
+    [Fact]
     public void Create_IdleSession_TakesLessThanAKilobyte()
     {
         var stream = new CountingInputStream();
