@@ -110,7 +110,7 @@ internal sealed class RecoveringClient(CrashingSession grain, int frames, Random
     {
         _output = new FakeOutputStream();
         _client = new RnnClient(
-            FakeCluster.Create(grain, grain, _output),
+            FakeCluster.Create(grain.Grain, grain, _output),
             Options.Create(new RnnClientOptions { SessionFramesLimit = 6, ResendAfterMs = 1_000 }),
             _time,
             NullLogger<RnnClient>.Instance);
