@@ -36,10 +36,11 @@ internal sealed class LiveStreamAdapterFactory : IQueueAdapterFactory, IQueueAda
     {
         var grains = _services.GetRequiredService<IGrainFactory>();
         var serializer = _services.GetRequiredService<Serializer<List<LiveBatch>>>();
+        var gateways = _services.GetService<GatewayLoss>();
         var senders = Enumerable.Range(0, _options.QueueCount).Select(number =>
         {
             var key = new QueueKey(_name, number).ToString();
-            return new QueueSender(key, grains.GetGrain<ILiveQueueGrain>(key), _queues?[number], serializer, _options, Time);
+            return new QueueSender(key, grains.GetGrain<ILiveQueueGrain>(key), _queues?[number], serializer, _options, Time, gateways);
         });
         return Task.FromResult<IQueueAdapter>(new LiveStreamAdapter(
             _name, _map, [.. senders], CreateReceiver, _services.GetKeyedService<ILiveStreamFilter>(_name)));

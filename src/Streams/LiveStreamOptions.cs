@@ -15,8 +15,14 @@ public sealed class LiveStreamOptions
     /// <summary>How long a producer waits for room before it gets a <see cref="LiveStreamFullException"/>, 0 to 25,000 ms. Default 10,000.</summary>
     public int FullWaitMs { get; set; } = 10_000;
 
-    /// <summary>How long sending is tried again while the cluster changes, 0 to 600,000 ms. Default 10,000.</summary>
-    public int RetryMs { get; set; } = 10_000;
+    /// <summary>
+    /// How long a sender waits for the answer of another process before it takes its message for lost and sends it again, 100 to 25,000 ms.
+    /// Default 2,500.
+    /// </summary>
+    public int AnswerWaitMs { get; set; } = 2_500;
+
+    /// <summary>How long sending is tried again while the cluster changes, 0 to 600,000 ms. Default 20,000.</summary>
+    public int RetryMs { get; set; } = 20_000;
 
     /// <summary>Most events of one message between processes, 1 to 1,000,000. Default 2,048.</summary>
     public int MessageEventsLimit { get; set; } = 2_048;

@@ -14,6 +14,7 @@ internal sealed class LiveStreamOptionsValidator(string name, IOptionsMonitor<Li
             Range(nameof(options.QueueCount), options.QueueCount, 1, 1_024),
             Range(nameof(options.QueueEventsLimit), options.QueueEventsLimit, 1, 100_000_000),
             Range(nameof(options.FullWaitMs), options.FullWaitMs, 0, 25_000),
+            Range(nameof(options.AnswerWaitMs), options.AnswerWaitMs, 100, 25_000),
             Range(nameof(options.RetryMs), options.RetryMs, 0, 600_000),
             Range(nameof(options.MessageEventsLimit), options.MessageEventsLimit, 1, 1_000_000),
             Range(nameof(options.MessageBytesLimit), options.MessageBytesLimit, 1_024, 64 << 20),

@@ -3,8 +3,10 @@ using RnnCluster.Silo;
 
 namespace RnnCluster.Cluster.Tests;
 
-/// <summary>Silos in their own processes, one cluster, each started when the test says so. The first one keeps the membership.</summary>
-internal sealed class ChangingSilos(int count) : IAsyncDisposable
+/// <summary>Silos in their own processes, one cluster, each started when the test says so.</summary>
+/// <param name="count">How many silos there may be.</param>
+/// <param name="store">Options that name their store; without any it is their memory, and the first silo keeps the membership.</param>
+internal sealed class ChangingSilos(int count, params string[] store) : IAsyncDisposable
 {
     private readonly int[] _ports = LoopbackPorts.FindFree(2 * count);
     private readonly RnnProcess?[] _silos = new RnnProcess?[count];
@@ -15,12 +17,20 @@ internal sealed class ChangingSilos(int count) : IAsyncDisposable
     /// <summary>A silo that was started.</summary>
     public RnnProcess this[int silo] => _silos[silo]!;
 
-    /// <summary>Starts a silo and waits until it is a member.</summary>
-    public Task StartAsync(int silo)
+    private string[] StoreOptions => store.Length > 0 ? store : ["--store", "memory", "--primary-port", $"{_ports[0]}"];
+
+    /// <summary>Starts a silo, also in the place of one that has ended, and waits until it is a member.</summary>
+    public async Task StartAsync(int silo)
     {
-        _silos[silo] = RnnProcess.Start(
-            "silo", "--store", "memory", "--port", $"{_ports[silo]}", "--gateway-port", $"{_ports[_silos.Length + silo]}", "--primary-port", $"{_ports[0]}");
-        return _silos[silo]!.SayAsync("is ready");
+        if (_silos[silo] is { } ended)
+        {
+            await ended.DisposeAsync();
+        }
+
+        var started = RnnProcess.Start(
+            ["silo", "--port", $"{_ports[silo]}", "--gateway-port", $"{_ports[_silos.Length + silo]}", .. StoreOptions]);
+        _silos[silo] = started;
+        await started.SayAsync("is ready");
     }
 
     public async ValueTask DisposeAsync()

@@ -93,6 +93,13 @@ internal sealed class RnnProcess : IAsyncDisposable
         return ExitAsync();
     }
 
+    /// <summary>Ends the process at once, as a crash does.</summary>
+    public Task KillAsync()
+    {
+        _process.Kill();
+        return ExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)

@@ -16,6 +16,7 @@ public sealed class LiveStreamOptionsValidatorTests
             options.QueueCount = 0;
             options.QueueEventsLimit = 0;
             options.FullWaitMs = -1;
+            options.AnswerWaitMs = 99;
             options.RetryMs = 600_001;
             options.MessageEventsLimit = 0;
             options.MessageBytesLimit = 1_023;
@@ -27,6 +28,7 @@ public sealed class LiveStreamOptionsValidatorTests
                 "QueueCount of streams 'input' is 0; it must be 1 to 1024",
                 "QueueEventsLimit of streams 'input' is 0; it must be 1 to 100000000",
                 "FullWaitMs of streams 'input' is -1; it must be 0 to 25000",
+                "AnswerWaitMs of streams 'input' is 99; it must be 100 to 25000",
                 "RetryMs of streams 'input' is 600001; it must be 0 to 600000",
                 "MessageEventsLimit of streams 'input' is 0; it must be 1 to 1000000",
                 "MessageBytesLimit of streams 'input' is 1023; it must be 1024 to 67108864",

@@ -5,6 +5,9 @@ namespace RnnCluster.Abstractions.Frames;
 [GenerateSerializer, Immutable, Alias("rnn.InputFrame")]
 public sealed record InputFrame
 {
+    /// <summary>Value of <see cref="AnsweredThrough"/> when the sender does not say.</summary>
+    public const long AnswersUnknown = -2;
+
     /// <summary>0, 1, 2 … within the session, given by the sender.</summary>
     [Id(0)]
     public required long Sequence { get; init; }
@@ -31,10 +34,10 @@ public sealed record InputFrame
 
     /// <summary>
     /// The sender has all answers up to this sequence number, −1 for none, and the session keeps those behind it, also through a crash.
-    /// Null when the sender does not say: the session keeps the newest ones for a while.
+    /// By default the sender does not say, and the session keeps the newest ones for a while.
     /// </summary>
     [Id(6)]
-    public long? AnsweredThrough { get; init; }
+    public long AnsweredThrough { get; init; } = AnswersUnknown;
 
     /// <summary>
     /// How the session is opened when this frame, its first, finds none. Clients put it into frame 0, so that a session which is played

@@ -66,7 +66,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
 
     private static void ConfigureClient(HostApplicationBuilder builder, IPEndPoint[] gateways) => builder.UseOrleansClient(client =>
     {
-        client.UseStaticClustering(gateways)
+        client.UseRnnGateways(gateways)
             .Configure<ClusterOptions>(options =>
             {
                 options.ClusterId = RnnSiloBuilderExtensions.ClusterName;

@@ -30,7 +30,7 @@ internal sealed class LoadSessions(RnnClient client, LoadSettings settings, Load
         async (index, token) =>
         {
             var session = await client.OpenAsync(
-                settings.Model, $"{_run}-{index}", SessionSeed.Derive(settings.Seed, index), token);
+                settings.Model, $"{_run}-{index}", SessionSeed.Derive(settings.Seed, index), cancellation: token);
             _sessions[index] = new LoadSession(session, frames, index);
             Interlocked.Increment(ref _open);
         });

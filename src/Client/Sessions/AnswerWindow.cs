@@ -89,8 +89,8 @@ internal sealed partial class AnswerWindow(RnnClientOptions options)
             return AnswerPlace.Old;
         }
 
-        // Neither took the frame's number: an answer of this kind is no answer.
-        if (output.Error?.Code is ErrorCodes.TooManyFrames or ErrorCodes.TooManySessions)
+        // None of them took the frame's number: an answer of this kind is no answer.
+        if (output.Error?.Code is ErrorCodes.TooManyFrames or ErrorCodes.TooManySessions or ErrorCodes.Overloaded or ErrorCodes.StoreUnavailable)
         {
             return AnswerPlace.NotTaken;
         }

@@ -14,6 +14,7 @@ internal sealed class CheckpointStore(
     [FromKeyedServices(RnnStreams.SessionStore)] IGrainStorage storage,
     CheckpointFormat format,
     IOptions<SessionOptions> options,
+    IStoreHealth health,
     ILogger<CheckpointStore> logger)
 {
     private const string DamagedName = "damaged";
@@ -46,6 +47,7 @@ internal sealed class CheckpointStore(
         try
         {
             await storage.ReadStateAsync(name, session, state);
+            health.Succeeded();
         }
         catch (Exception exception)
         {
@@ -65,6 +67,7 @@ internal sealed class CheckpointStore(
         try
         {
             await storage.WriteStateAsync(name, session, state);
+            health.Succeeded();
             return state.ETag;
         }
         catch (Exception exception) when (exception is not InconsistentStateException)
@@ -113,6 +116,9 @@ internal sealed class CheckpointStore(
         }
     }
 
-    private static SessionException Unavailable(string what, Exception exception) => new(
-        ErrorCodes.StoreUnavailable, $"the store cannot {what}: {exception.Message}");
+    private SessionException Unavailable(string what, Exception exception)
+    {
+        health.Failed(exception);
+        return new SessionException(ErrorCodes.StoreUnavailable, $"the store cannot {what}: {exception.Message}");
+    }
 }

@@ -32,6 +32,7 @@ internal sealed partial class LiveSession
             Answers = [.. Answers.Parts],
             Snapshots = _snapshots,
             FailedFrames = _failedFrames,
+            IsContinued = _isContinued,
         };
         record.Store(_state);
         return record;

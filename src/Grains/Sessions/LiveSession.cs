@@ -19,6 +19,7 @@ internal sealed partial class LiveSession
     private ulong _seed;
     private string[] _snapshots = [];
     private readonly long[] _failedFrames = [];
+    private readonly bool _isContinued;
 
     /// <summary>A new session, or one that was stored.</summary>
     /// <exception cref="SessionException">The stored session belongs to another model or another version of it.</exception>
@@ -40,6 +41,7 @@ internal sealed partial class LiveSession
         _state = record.Restore();
         _snapshots = record.Snapshots;
         _failedFrames = record.FailedFrames;
+        _isContinued = record.IsContinued;
         NextSequence = record.NextSequence;
         ReplyTo = record.ReplyTo;
         Durability = record.Durability;
@@ -91,7 +93,7 @@ internal sealed partial class LiveSession
         }
 
         Durability = request.Durability;
-        if (request.Seed is { } seed)
+        if (request.Seed is { } seed && !_isContinued)
         {
             _seed = seed;
             _state.Sampler = new SamplerState(seed, 0);

@@ -26,9 +26,9 @@ internal sealed partial class SessionGrain
             return ReplyAsync(frame.ReplyTo, Refusal(frame, refusal));
         }
 
-        if (frame.AnsweredThrough is { } answered)
+        if (frame.AnsweredThrough != InputFrame.AnswersUnknown)
         {
-            _session!.Confirm(answered);
+            _session!.Confirm(frame.AnsweredThrough);
         }
 
         var place = _inbox.Place(frame);

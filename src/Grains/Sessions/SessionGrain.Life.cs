@@ -75,6 +75,9 @@ internal sealed partial class SessionGrain
         {
             await ReplyAsync(replyTo: null, Notice(SessionNoticeKind.PagedOut, $"the session was idle for {host.Idle}; its next frame wakes it"));
         }
+
+        // The clock may still call.
+        _hasLeft |= reason.ReasonCode != DeactivationReasonCode.Migrating;
     }
 
     /// <summary>Packs what the session goes on with elsewhere: its state, the answers that may be asked for, the frames that wait.</summary>

@@ -86,6 +86,10 @@ internal sealed class SessionRecord
     [Id(22)]
     public long[] FailedFrames { get; set; } = [];
 
+    /// <summary>Whether the session goes on from another one, so that its first frame does not start it anew.</summary>
+    [Id(23)]
+    public bool IsContinued { get; set; }
+
     /// <summary>Takes over what the session carries from step to step.</summary>
     public void Store(RecurrentState state)
     {

@@ -6,5 +6,5 @@ public sealed class ClusterClientLiveStreamConfigurator : ClusterClientPersisten
     /// <summary>A provider by its name.</summary>
     public ClusterClientLiveStreamConfigurator(string name, IClientBuilder clientBuilder)
         : base(name, clientBuilder, static (services, name) => new LiveStreamAdapterFactory(services, name)) =>
-        ConfigureDelegate(services => services.AddLiveStreamCore(name));
+        ConfigureDelegate(services => services.AddLiveStreamCore(name).AddGatewayLoss());
 }

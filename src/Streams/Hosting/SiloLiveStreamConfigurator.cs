@@ -6,6 +6,7 @@ using Orleans.Configuration;
 using RnnCluster.Streams.Attaching;
 using RnnCluster.Streams.Placement;
 using RnnCluster.Streams.Queues;
+using RnnCluster.Streams.Receiving;
 
 namespace RnnCluster.Streams.Hosting;
 
@@ -22,6 +23,7 @@ public sealed class SiloLiveStreamConfigurator : SiloPersistentStreamConfigurato
         ConfigureDelegate(services => AddServices(services, name));
         this.ConfigurePartitionBalancing(static (services, _) => ActivatorUtilities.CreateInstance<LiveQueueBalancer>(services));
         this.ConfigurePullingAgent(agent => agent.Configure(static options => options.GetQueueMsgsTimerPeriod = RegistrationPeriod));
+        this.ConfigureBackoffProvider(static (_, _) => new DeliveryBackoff());
         this.Configure<StreamLifecycleOptions>(lifecycle => lifecycle.Configure(static options => options.StartStage = LiveStreamStages.Agents));
     }
 

@@ -7,7 +7,7 @@ namespace RnnCluster.Streams.Queues;
 internal interface ILiveQueueGrain : IGrainWithStringKey
 {
     /// <summary>Takes a message of events in; returns when they are in the queue.</summary>
-    /// <exception cref="LiveStreamFullException">The queue stayed full.</exception>
+    /// <exception cref="LiveStreamFullException">The queue stayed full for a moment; try again, for as long as a producer waits.</exception>
     /// <exception cref="LiveQueueMovedException">The queue moves to another silo; try again.</exception>
     [AlwaysInterleave, Alias("Enqueue")]
     Task EnqueueAsync([Immutable] byte[] message);

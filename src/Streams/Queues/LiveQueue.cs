@@ -56,12 +56,19 @@ internal sealed partial class LiveQueue(string name, LiveStreamOptions options, 
     /// <summary>Takes events in, as soon as there is room for them.</summary>
     /// <exception cref="LiveStreamFullException">There was none for <see cref="LiveStreamOptions.FullWaitMs"/>.</exception>
     /// <exception cref="LiveQueueMovedException">The queue is leaving this silo.</exception>
-    public async Task AddAsync(List<LiveBatch> batches)
+    public Task AddAsync(List<LiveBatch> batches) => AddAsync(batches, options.FullWaitMs);
+
+    /// <summary>Takes events in that another process sent, which must hear soon whether they are taken and goes on trying itself.</summary>
+    /// <exception cref="LiveStreamFullException">There was no room for a part of the time that the sender waits for an answer.</exception>
+    /// <exception cref="LiveQueueMovedException">The queue is leaving this silo.</exception>
+    public Task AddFromAfarAsync(List<LiveBatch> batches) => AddAsync(batches, Math.Min(options.FullWaitMs, options.AnswerWaitMs * 2 / 5));
+
+    private async Task AddAsync(List<LiveBatch> batches, int waitMs)
     {
         var started = time.GetTimestamp();
         while (!TryAdd(batches, out var room))
         {
-            var left = TimeSpan.FromMilliseconds(options.FullWaitMs) - time.GetElapsedTime(started);
+            var left = TimeSpan.FromMilliseconds(waitMs) - time.GetElapsedTime(started);
             try
             {
                 await room.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
@@ -69,7 +76,7 @@ internal sealed partial class LiveQueue(string name, LiveStreamOptions options, 
             catch (TimeoutException)
             {
                 throw new LiveStreamFullException(
-                    $"queue {name} held {options.QueueEventsLimit} events, as many as it may, for {options.FullWaitMs} ms; try again later");
+                    $"queue {name} held {options.QueueEventsLimit} events, as many as it may, for {waitMs} ms; try again later");
             }
         }
     }

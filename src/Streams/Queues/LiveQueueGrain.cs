@@ -33,7 +33,7 @@ internal sealed class LiveQueueGrain(
         return Task.CompletedTask;
     }
 
-    public Task EnqueueAsync(byte[] message) => _queue!.AddAsync(serializer.Deserialize(message)!);
+    public Task EnqueueAsync(byte[] message) => _queue!.AddFromAfarAsync(serializer.Deserialize(message)!);
 
     public async Task<bool> MoveToAsync(SiloAddress silo)
     {

@@ -1,4 +1,3 @@
-using Orleans.Runtime.Messaging;
 using Orleans.Serialization;
 using RnnCluster.Streams.Queues;
 
@@ -14,15 +13,19 @@ namespace RnnCluster.Streams.Sending;
 /// <param name="serializer">Writes messages.</param>
 /// <param name="options">Bounds and patience.</param>
 /// <param name="time">The clock.</param>
+/// <param name="gateways">Tells a client when a way to the door is gone; null in a silo.</param>
 internal sealed class QueueSender(
-    string name, ILiveQueueGrain door, LiveQueue? local, Serializer<List<LiveBatch>> serializer, LiveStreamOptions options, TimeProvider time)
+    string name,
+    ILiveQueueGrain door,
+    LiveQueue? local,
+    Serializer<List<LiveBatch>> serializer,
+    LiveStreamOptions options,
+    TimeProvider time,
+    GatewayLoss? gateways = null)
     : IThreadPoolWorkItem
 {
     private const int FirstRetryMs = 2;
     private const int LongestRetryMs = 200;
-
-    // An answer comes at the latest when a full queue gives up, and then some.
-    private const int AnswerMs = 3_000;
 
     private readonly Lock _gate = new();
     private readonly Queue<OutgoingMessage> _next = new();
@@ -111,24 +114,37 @@ internal sealed class QueueSender(
     private async Task SendAsync(List<LiveBatch> batches)
     {
         var started = time.GetTimestamp();
-        var hasTimedOut = false;
+        var full = 0;
         for (var retryMs = FirstRetryMs; ; retryMs = Math.Min(2 * retryMs, LongestRetryMs))
         {
+            var tried = time.GetTimestamp();
             try
             {
                 await (local is { HasDoor: true } ? local.AddAsync(batches) : SendAwayAsync(batches));
                 return;
             }
-            catch (TimeoutException) when (!hasTimedOut)
+            catch (LiveStreamFullException exception)
             {
-                // The answer went down with a silo or a connection. The events may arrive twice.
-                hasTimedOut = true;
+                // The door has an answer soon, and this sender the patience. A queue that is full is there: the cluster does not change.
+                full += (int)time.GetElapsedTime(tried).TotalMilliseconds + retryMs;
                 started = time.GetTimestamp();
+                if (full >= options.FullWaitMs)
+                {
+                    throw new LiveStreamFullException(
+                        $"queue {name} held as many events as it may for {options.FullWaitMs} ms; try again later", exception);
+                }
+            }
+            catch (OperationCanceledException) when (gateways is not null && time.GetElapsedTime(started).TotalMilliseconds < options.RetryMs)
+            {
+                // A gateway is gone, perhaps with this message or its answer. The events may arrive twice.
+                retryMs = FirstRetryMs;
             }
             catch (Exception exception) when (IsPassing(exception) && time.GetElapsedTime(started).TotalMilliseconds < options.RetryMs)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(retryMs), time);
+                // The door moves, or its silo or the way to it is gone. What was not answered may arrive twice.
             }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(retryMs), time);
         }
     }
 
@@ -138,9 +154,10 @@ internal sealed class QueueSender(
         var message = serializer.SerializeToArray(batches);
         if (message.Length <= options.MessageBytesLimit || batches is [{ Events.Count: 1 }])
         {
+            var lost = gateways?.Next ?? CancellationToken.None;
             var call = door.EnqueueAsync(message);
             call.Ignore();
-            await call.WaitAsync(TimeSpan.FromMilliseconds(options.FullWaitMs + AnswerMs), time);
+            await call.WaitAsync(TimeSpan.FromMilliseconds(options.AnswerWaitMs), time, lost);
             return;
         }
 
@@ -161,7 +178,5 @@ internal sealed class QueueSender(
         return ([batches[0].Part(0, events / 2)], [batches[0].Part(events / 2, events - (events / 2))]);
     }
 
-    /// <summary>Whether the cluster just changes: the door moves, or its silo or the way to it is gone.</summary>
-    private static bool IsPassing(Exception exception) => exception
-        is LiveQueueMovedException or OrleansMessageRejectionException or ConnectionFailedException;
+    private static bool IsPassing(Exception exception) => exception is LiveQueueMovedException || PassingFault.Is(exception);
 }

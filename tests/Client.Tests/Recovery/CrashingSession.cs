@@ -7,7 +7,7 @@ namespace RnnCluster.Client.Tests.Recovery;
 
 /// <summary>A session whose answers are a pure function of its frames, which crashes to its last checkpoint, and the ways to it and from it.</summary>
 /// <param name="chance">Decides what is lost, comes twice, or finds no room.</param>
-internal sealed class CrashingSession(Random chance) : InputStreamStub, ISessionGrain
+internal sealed class CrashingSession(Random chance) : InputStreamStub
 {
     private State _now = new(Next: 0, Hash: 17, Kept: []);
     private State _stored = new(Next: 0, Hash: 17, Kept: []);
@@ -17,6 +17,9 @@ internal sealed class CrashingSession(Random chance) : InputStreamStub, ISession
 
     /// <summary>Outputs on their way to the client.</summary>
     public Queue<OutputFrame> Outputs { get; } = new();
+
+    /// <summary>The session as the client calls it.</summary>
+    public ISessionGrain Grain => new Calls(this);
 
     private SessionPosition Position => new("tagger/s", "1", _now.Next, _stored.Next - 1, Steps: 0);
 
@@ -68,7 +71,7 @@ internal sealed class CrashingSession(Random chance) : InputStreamStub, ISession
         return Task.CompletedTask;
     }
 
-    public Task<SessionPosition> OpenAsync(OpenRequest request)
+    private Task<SessionPosition> OpenAsync(OpenRequest request)
     {
         if (request.AnsweredThrough is { } answeredThrough)
         {
@@ -80,12 +83,6 @@ internal sealed class CrashingSession(Random chance) : InputStreamStub, ISession
 
         return Task.FromResult(Position);
     }
-
-    public Task<SessionPosition> GetPositionAsync() => Task.FromResult(Position);
-
-    public Task<SessionPosition> ResetAsync() => throw new NotSupportedException();
-
-    public Task CloseAsync() => throw new NotSupportedException();
 
     private static long Step(long hash, int id) => unchecked((hash * 1_000_003) + id);
 
@@ -143,4 +140,11 @@ internal sealed class CrashingSession(Random chance) : InputStreamStub, ISession
         new() { Session = "tagger/s", Sequence = sequence, Error = new FrameError(code, "as the test wants it") };
 
     private sealed record State(long Next, long Hash, IReadOnlyList<OutputFrame> Kept);
+
+    private sealed class Calls(CrashingSession session) : SessionGrainStub
+    {
+        public override Task<SessionPosition> OpenAsync(OpenRequest request) => session.OpenAsync(request);
+
+        public override Task<SessionPosition> GetPositionAsync() => Task.FromResult(session.Position);
+    }
 }

@@ -19,6 +19,7 @@ internal sealed class RecoveringClient(CrashingSession grain, int frames, Random
     private Task<bool>? _arrival;
     private Task<long>? _sending;
     private long _unconfirmed = -1;
+    private bool _isResumed;
 
     /// <summary>All that was shown, in order.</summary>
     public IReadOnlyList<(long Sequence, int Part, string Token)> Journal => _journal;
@@ -110,7 +111,7 @@ internal sealed class RecoveringClient(CrashingSession grain, int frames, Random
     {
         _output = new FakeOutputStream();
         _client = new RnnClient(
-            FakeCluster.Create(grain, grain, _output),
+            FakeCluster.Create(grain.Grain, grain, _output),
             Options.Create(new RnnClientOptions { SessionFramesLimit = 6, ResendAfterMs = 1_000 }),
             _time,
             NullLogger<RnnClient>.Instance);
@@ -118,7 +119,8 @@ internal sealed class RecoveringClient(CrashingSession grain, int frames, Random
 
     private async Task ResumeIfLostAsync(Task task)
     {
-        if (task.Exception?.InnerException is SessionException { Code: ErrorCodes.SessionLost })
+        // Only frames that an earlier process sent can be missing.
+        if (_isResumed && task.Exception?.InnerException is SessionException { Code: ErrorCodes.SessionLost })
         {
             await ResumeAsync();
         }
@@ -130,6 +132,7 @@ internal sealed class RecoveringClient(CrashingSession grain, int frames, Random
 
     private async Task ResumeAsync()
     {
+        _isResumed = true;
         var answered = AnsweredThrough;
         _journal.RemoveAll(entry => entry.Sequence > answered);
         (_arrival, _sending, _unconfirmed) = (null, null, -1);

@@ -31,6 +31,7 @@ public sealed class AnswerWindowTests
                 End = true,
                 Scores = true,
                 ReplyTo = ReplyKey,
+                AnsweredThrough = -1,
             },
             frame);
     }

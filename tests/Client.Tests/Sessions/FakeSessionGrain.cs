@@ -3,7 +3,7 @@ using RnnCluster.Abstractions.Sessions;
 namespace RnnCluster.Client.Tests.Sessions;
 
 /// <summary>A session that says where it stands, as it is told.</summary>
-internal sealed class FakeSessionGrain : ISessionGrain
+internal sealed class FakeSessionGrain : SessionGrainStub
 {
     public long NextSequence { get; set; }
 
@@ -28,7 +28,7 @@ internal sealed class FakeSessionGrain : ISessionGrain
 
     public SessionPosition Position => new("tagger/s", "1", NextSequence, DurableThrough, Steps: 0);
 
-    public Task<SessionPosition> OpenAsync(OpenRequest request)
+    public override Task<SessionPosition> OpenAsync(OpenRequest request)
     {
         Openings.Add(request);
         if (OpenFaults.TryDequeue(out var fault))
@@ -40,29 +40,17 @@ internal sealed class FakeSessionGrain : ISessionGrain
         return Task.FromResult(Position);
     }
 
-    public Task<SessionPosition> ResetAsync() => Task.FromResult(Position);
+    public override Task<SessionPosition> ResetAsync() => Task.FromResult(Position);
 
-    public Task<SessionPosition> GetPositionAsync()
+    public override Task<SessionPosition> GetPositionAsync()
     {
         Asked.TrySetResult();
         return Fault is null ? Task.FromResult(Position) : Task.FromException<SessionPosition>(Fault);
     }
 
-    public Task CloseAsync()
+    public override Task CloseAsync()
     {
         IsClosed = true;
         return Task.CompletedTask;
     }
-
-    public Task<SessionPosition> SnapshotAsync(string name) => Task.FromException<SessionPosition>(new NotSupportedException());
-
-    public Task<IReadOnlyList<string>> ListSnapshotsAsync() => Task.FromException<IReadOnlyList<string>>(new NotSupportedException());
-
-    public Task<SessionPosition> RewindAsync(string name) => Task.FromException<SessionPosition>(new NotSupportedException());
-
-    public Task<SessionPosition> ForkAsync(string newId) => Task.FromException<SessionPosition>(new NotSupportedException());
-
-    public Task<SessionExport> ExportAsync() => Task.FromException<SessionExport>(new NotSupportedException());
-
-    public Task<SessionPosition> ImportAsync(byte[] content, bool continueSequence) => Task.FromException<SessionPosition>(new NotSupportedException());
 }

@@ -243,7 +243,7 @@ public sealed class SessionFlowTests : IAsyncLifetime
         var before = GC.GetAllocatedBytesForCurrentThread();
         Turns(100, 1_100);
 
-        // A frame is 64 bytes, its entry in the window 56, the task with its number 72.
+        // A frame is 72 bytes, its entry in the window 56, the task with its number 72.
         Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 1_000, 0, 200);
 
         void Turns(int from, int to)

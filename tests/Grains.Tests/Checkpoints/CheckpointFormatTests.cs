@@ -30,6 +30,7 @@ public sealed class CheckpointFormatTests : IDisposable
             Answers = [new OutputFrame { Session = "tagger/s", Sequence = 16, Outputs = [new StepOutput { Label = "DET", Score = 0.5f }] }],
             Snapshots = ["before"],
             FailedFrames = [4],
+            IsContinued = true,
             Values = [1, -2, float.Epsilon],
         };
 

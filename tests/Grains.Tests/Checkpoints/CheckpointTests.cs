@@ -62,7 +62,7 @@ public sealed class CheckpointTests(StoreFixture stored, ClusterFixture shared) 
         await using var calm = await OpenAsync(durability, seed: 77);
         var expected = await calm.SendAsync(0, 30);
         var outputs = new SortedDictionary<long, OutputFrame>();
-        for (var next = 0L; next <= 30;)
+        for (var next = 0L; outputs.Count < expected.Count;)
         {
             foreach (var answer in await sender.SendAsync(next, Math.Min(30, next + 6)))
             {

@@ -130,7 +130,7 @@ public sealed class MigrationTests(ClusterFixture cluster)
     {
         try
         {
-            await using var session = await client.OpenAsync(TinyModels.Letters, id, seed: 1, Cancellation);
+            await using var session = await client.OpenAsync(TinyModels.Letters, id, seed: 1, cancellation: Cancellation);
             await session.GenerateAllAsync(5);
             return true;
         }

@@ -49,7 +49,7 @@ public sealed class SessionMoverTests(ClusterFixture shared)
     {
         for (var index = 0; index < expected.Count; index++)
         {
-            await using var session = await client.OpenAsync(TinyModels.Letters, $"drained{index}", (ulong)index, Cancellation);
+            await using var session = await client.OpenAsync(TinyModels.Letters, $"drained{index}", (ulong)index, cancellation: Cancellation);
             Assert.Equal(firstFrame, session.Opened.NextSequence);
             Assert.Equal(expected[index].Generate(12), Sending.Tokens(await session.GenerateAllAsync(12)));
         }

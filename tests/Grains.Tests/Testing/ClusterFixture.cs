@@ -75,7 +75,7 @@ public sealed class ClusterFixture : IAsyncLifetime
     public SessionKey NewKey(string model) => new(model, NewId());
 
     public Task<RnnSession> OpenAsync(string model, string? id = null, ulong? seed = null) =>
-        Client.OpenAsync(model, id ?? NewId(), seed, TestContext.Current.CancellationToken);
+        Client.OpenAsync(model, id ?? NewId(), seed, cancellation: TestContext.Current.CancellationToken);
 
     public ISessionGrain Grain(SessionKey key) => Cluster.Client.GetGrain<ISessionGrain>(key.ToString());
 

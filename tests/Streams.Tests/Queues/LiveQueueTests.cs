@@ -97,6 +97,22 @@ public sealed class LiveQueueTests
         Assert.Equal("queue input/3 held 4 events, as many as it may, for 1000 ms; try again later", exception.Message);
     }
 
+    [Theory]
+    [InlineData(2_000, 800)]
+    [InlineData(10_000, 1_000)]
+    public async Task AddFromAfarAsync_Full_AnswersBeforeTheSenderTakesItsMessageForLost(int answerWaitMs, int waitMs)
+    {
+        _options.AnswerWaitMs = answerWaitMs;
+        await _queue.AddAsync([Batches.Of(Batches.A, 1, 2, 3, 4)]);
+        var added = _queue.AddFromAfarAsync([Batches.Of(Batches.B, 5)]);
+        _time.Advance(TimeSpan.FromMilliseconds(waitMs - 1));
+        Assert.False(added.IsCompleted);
+
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+
+        await Assert.ThrowsAsync<LiveStreamFullException>(() => added);
+    }
+
     [Fact]
     public async Task AddAsync_FullWithoutPatience_FailsAtOnce()
     {

@@ -10,7 +10,7 @@ namespace RnnCluster.Streams.Tests.Sending;
 
 public sealed class QueueSenderTests : IDisposable
 {
-    private readonly LiveStreamOptions _options = new() { MessageEventsLimit = 4, SenderEventsLimit = 8, RetryMs = 1_000 };
+    private readonly LiveStreamOptions _options = new() { MessageEventsLimit = 4, SenderEventsLimit = 8, RetryMs = 10_000 };
     private readonly FakeTimeProvider _time = new() { AutoAdvanceAmount = TimeSpan.Zero };
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
     private readonly FakeDoor _door;
@@ -88,11 +88,64 @@ public sealed class QueueSenderTests : IDisposable
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    public async Task SendAsync_DoorMoves_TriesAgain(int kind)
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task SendAsync_ClusterChanges_TriesAgain(int kind)
     {
         var sent = SendAsync(Batches.A, 1);
-        (await _door.NextAsync()).Answer.SetException(Passing(kind));
+        for (var turn = 0; turn < 20; turn++)
+        {
+            (await _door.NextAsync()).Answer.SetException(Passing(kind));
+            await AdvanceUntilAsync(() => _door.HasNext);
+        }
+
+        Assert.Equal([1], await TakeAsync());
+        await sent;
+    }
+
+    [Fact]
+    public async Task SendAsync_NoAnswer_SendsAgainUntilThereIsOne()
+    {
+        var started = _time.GetTimestamp();
+        var sent = SendAsync(Batches.A, 1);
+        for (var turn = 0; turn < 3; turn++)
+        {
+            await _door.NextAsync();
+            await AdvanceUntilAsync(() => _door.HasNext);
+        }
+
+        // Three times as long as an answer may take, and the pauses between the tries.
+        Assert.InRange(_time.GetElapsedTime(started).TotalMilliseconds, 7_500, 8_000);
+        Assert.Equal([1], await TakeAsync());
+        await sent;
+    }
+
+    [Fact]
+    public async Task SendAsync_GatewayGoes_SendsAgainAtOnce()
+    {
+        using var gateways = new GatewayLoss();
+        var sent = Create(local: null, gateways).SendAsync(Batches.A, [1], requestContext: null);
+        await _door.NextAsync();
+        var started = _time.GetTimestamp();
+
+        gateways.NotifyGatewayCountChanged(2, 1, connectionRecovered: false);
+        gateways.NotifyGatewayCountChanged(1, 2, connectionRecovered: false);
         await AdvanceUntilAsync(() => _door.HasNext);
+
+        Assert.InRange(_time.GetElapsedTime(started).TotalMilliseconds, 0, 1_000);
+        Assert.Equal([1], await TakeAsync());
+        await sent;
+    }
+
+    [Fact]
+    public async Task SendAsync_QueueIsFullForAWhile_TriesAgain()
+    {
+        var sent = SendAsync(Batches.A, 1);
+        for (var turn = 0; turn < 5; turn++)
+        {
+            (await _door.NextAsync()).Answer.SetException(new LiveStreamFullException("full for a moment"));
+            await AdvanceUntilAsync(() => _door.HasNext);
+        }
 
         Assert.Equal([1], await TakeAsync());
         await sent;
@@ -123,10 +176,17 @@ public sealed class QueueSenderTests : IDisposable
         var first = SendAsync(Batches.A, 1);
         var message = await _door.NextAsync();
         var second = SendAsync(Batches.A, 2);
-        message.Answer.SetException(new LiveStreamFullException("full"));
-        await Assert.ThrowsAsync<LiveStreamFullException>(() => first);
+        while (!first.IsCompleted)
+        {
+            message.Answer.SetException(new LiveStreamFullException("full"));
+            await AdvanceUntilAsync(() => _door.HasNext);
+            message = await _door.NextAsync();
+        }
 
-        Assert.Equal([2], await TakeAsync());
+        var exception = await Assert.ThrowsAsync<LiveStreamFullException>(() => first);
+        Assert.Equal("queue input/3 held as many events as it may for 10000 ms; try again later", exception.Message);
+        Assert.Equal([2], message.Events);
+        message.Answer.SetResult();
         await second;
     }
 
@@ -176,7 +236,8 @@ public sealed class QueueSenderTests : IDisposable
         await sent;
     }
 
-    private QueueSender Create(LiveQueue? local) => new("input/3", _door, local, Serializer, _options, _time);
+    private QueueSender Create(LiveQueue? local, GatewayLoss? gateways = null) =>
+        new("input/3", _door, local, Serializer, _options, _time, gateways);
 
     private Task SendAsync(StreamId stream, params object[] events) => _sender.SendAsync(stream, events, requestContext: null);
 
@@ -201,6 +262,8 @@ public sealed class QueueSenderTests : IDisposable
     {
         0 => new LiveQueueMovedException("moves"),
         1 => new SiloUnavailableException("gone"),
-        _ => new ConnectionFailedException("gone"),
+        2 => new ConnectionFailedException("gone"),
+        3 => new GatewayTooBusyException(),
+        _ => new TimeoutException("not answered"),
     };
 }

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
 namespace RnnCluster.Silo.Storage.Redis;
 
 /// <summary>The connection to the server that clustering and storage of a silo share.</summary>
-internal sealed class RedisConnection(IRedisEndpoint endpoint) : IHostedService, IAsyncDisposable
+internal sealed class RedisConnection(IRedisEndpoint endpoint, ILogger<RedisConnection> logger) : IHostedService, IAsyncDisposable
 {
     /// <summary>Longest wait for a connection or an answer. A silo that cannot reach its store goes on, and hears of it soon.</summary>
     private const int TimeoutMs = 2_000;
@@ -12,6 +13,7 @@ internal sealed class RedisConnection(IRedisEndpoint endpoint) : IHostedService,
     private const int ReconnectMs = 250;
 
     private ConnectionMultiplexer? _multiplexer;
+    private bool _isLost;
 
     /// <summary>What connects to the server at <paramref name="address"/>.</summary>
     public static ConfigurationOptions Options(StoreAddress address) => new()
@@ -48,6 +50,9 @@ internal sealed class RedisConnection(IRedisEndpoint endpoint) : IHostedService,
         {
             throw new StoreException($"{endpoint.Name} cannot be used: {exception.Message}", exception);
         }
+
+        _multiplexer.ConnectionFailed += TellLost;
+        _multiplexer.ConnectionRestored += TellRestored;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -56,7 +61,25 @@ internal sealed class RedisConnection(IRedisEndpoint endpoint) : IHostedService,
     {
         if (_multiplexer is not null)
         {
+            _multiplexer.ConnectionFailed -= TellLost;
             await _multiplexer.DisposeAsync();
+        }
+    }
+
+    /// <summary>One of the connections to the server carries the commands; the other one waits for what nobody sends.</summary>
+    private void TellLost(object? sender, ConnectionFailedEventArgs failure)
+    {
+        if (failure.ConnectionType == ConnectionType.Interactive && Interlocked.Exchange(ref _isLost, true) is false)
+        {
+            RedisConnectionLog.Lost(logger, endpoint.Name, failure.Exception?.Message ?? $"{failure.FailureType}");
+        }
+    }
+
+    private void TellRestored(object? sender, ConnectionFailedEventArgs connection)
+    {
+        if (connection.ConnectionType == ConnectionType.Interactive && Interlocked.Exchange(ref _isLost, false))
+        {
+            RedisConnectionLog.Restored(logger, endpoint.Name);
         }
     }
 }
