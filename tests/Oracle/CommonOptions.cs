@@ -30,6 +30,13 @@ internal static class CommonOptions
         DefaultValueFactory = _ => 1,
     };
 
+    /// <summary><c>--silos</c>.</summary>
+    public static Option<int> Silos() => new("--silos")
+    {
+        Description = "Silos of the cluster.",
+        DefaultValueFactory = _ => RunSettings.DefaultSilos,
+    };
+
     /// <summary><c>--store</c>.</summary>
     public static Option<StoreKind> Store() => new("--store")
     {

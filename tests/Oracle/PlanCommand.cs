@@ -8,12 +8,12 @@ internal static class PlanCommand
 {
     public static Command Create()
     {
-        var (minutes, seed, store) = (CommonOptions.Minutes(), CommonOptions.Seed(), CommonOptions.Store());
-        var command = new Command("plan", "Show the harm of a run: a function of its seed.") { minutes, seed, store };
+        var (minutes, seed, store, silos) = (CommonOptions.Minutes(), CommonOptions.Seed(), CommonOptions.Store(), CommonOptions.Silos());
+        var command = new Command("plan", "Show the harm of a run: a function of its seed.") { minutes, seed, store, silos };
         command.SetAction(parsed =>
         {
             var length = TimeSpan.FromMinutes(parsed.GetValue(minutes));
-            foreach (var harm in HarmSchedule.Of(parsed.GetValue(seed), length, parsed.GetValue(store), RunSettings.DefaultSilos))
+            foreach (var harm in HarmSchedule.Of(parsed.GetValue(seed), length, parsed.GetValue(store), parsed.GetValue(silos)))
             {
                 Console.Out.WriteLine($"{harm.At.TotalSeconds,6:N0} s  {HarmDriver.Describe(harm)}, away for {harm.Pause.TotalSeconds:N1} s");
             }

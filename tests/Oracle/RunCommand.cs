@@ -11,7 +11,7 @@ internal static class RunCommand
 
     public static Command Create()
     {
-        var (minutes, seed, store) = (CommonOptions.Minutes(), CommonOptions.Seed(), CommonOptions.Store());
+        var (minutes, seed, store, silos) = (CommonOptions.Minutes(), CommonOptions.Seed(), CommonOptions.Store(), CommonOptions.Silos());
         var sessions = new Option<int>("--sessions") { Description = "Sessions that are driven.", DefaultValueFactory = _ => 500 };
         var rate = new Option<double>("--rate")
         {
@@ -30,7 +30,10 @@ internal static class RunCommand
         {
             Description = "Folder for journal, logs and the store's files, which is kept. Default: a new one, kept when the run fails.",
         };
-        var command = new Command("run", "Do harm to a cluster and judge its outputs.") { minutes, seed, sessions, rate, store, models, fault, report, work };
+        var command = new Command("run", "Do harm to a cluster and judge its outputs.")
+        {
+            minutes, seed, sessions, rate, silos, store, models, fault, report, work,
+        };
         command.SetAction((parsed, _) =>
         {
             var settings = new RunSettings
@@ -40,6 +43,7 @@ internal static class RunCommand
                 Sessions = parsed.GetValue(sessions),
                 FramesPerSecond = parsed.GetValue(rate),
                 Store = parsed.GetValue(store),
+                Silos = parsed.GetValue(silos),
                 Models = Path.GetFullPath(parsed.GetValue(models)!),
                 Fault = parsed.GetValue(fault) is { } name ? FaultNames.Parse(name) : OracleFault.None,
                 Folder = parsed.GetValue(work) is { } folder
