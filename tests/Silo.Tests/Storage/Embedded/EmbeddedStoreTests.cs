@@ -50,6 +50,29 @@ public sealed class EmbeddedStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task StopAsync_OfTheHost_LetsTheOtherHostWhatItHeld()
+    {
+        var time = new FakeTimeProvider();
+        await using var first = Store();
+        await using var second = Store(time);
+        await first.StartAsync(Cancellation);
+        await second.StartAsync(Cancellation);
+        await using var client = await ConnectionMultiplexer.ConnectAsync(RedisConnection.Options(first.Address));
+        await client.GetDatabase().HashSetAsync("session", "state", "h");
+
+        await first.StopAsync(Cancellation);
+        while (!second.IsHost)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Equal(first.Address, second.Address);
+        await using var again = await ConnectionMultiplexer.ConnectAsync(RedisConnection.Options(second.Address));
+        Assert.Equal("h", await again.GetDatabase().HashGetAsync("session", "state"));
+    }
+
+    [Fact]
     public async Task StartAsync_PortTakenByAnotherProgram_SaysWhoseItIs()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
