@@ -24,7 +24,7 @@ internal static class GarnetSettings
 
         // The file is cut to a checkpoint when it is longer than this. A start reads the checkpoint and at most this much of the file.
         AofSizeLimit = "256m",
-        AofSegmentSize = "64m",
+        AofSegmentSize = $"{AppendOnlyFile.SegmentMegabytes}m",
         AofPageSize = "8m",
         AofMemorySize = "32m",
 

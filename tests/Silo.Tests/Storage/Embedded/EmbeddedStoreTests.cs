@@ -99,6 +99,29 @@ public sealed class EmbeddedStoreTests : IDisposable
         Assert.StartsWith($"the data folder '{_temporary.Path}' is locked by a process that hosts no store; ", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("AOF/log-commits/commit.*")]
+    [InlineData("AOF/aof.log.*")]
+    public async Task StartAsync_DamagedFolder_SaysSoAndReplacesNothing(string files)
+    {
+        await using (var store = Store())
+        {
+            await store.StartAsync(Cancellation);
+            await using var client = await ConnectionMultiplexer.ConnectAsync(RedisConnection.Options(store.Address));
+            await client.GetDatabase().HashSetAsync("session", "state", new byte[100_000]);
+        }
+
+        var damaged = Directory.GetFiles(_temporary[Path.GetDirectoryName(files)!], Path.GetFileName(files));
+        Assert.NotEmpty(damaged);
+        Assert.All(damaged, file => File.WriteAllBytes(file, new byte[512]));
+        await using var again = Store();
+
+        var exception = await Assert.ThrowsAsync<StoreException>(() => again.StartAsync(Cancellation));
+
+        Assert.StartsWith($"the store in '{_temporary.Path}' cannot be read (", exception.Message, StringComparison.Ordinal);
+        Assert.All(damaged, file => Assert.Equal(512, new FileInfo(file).Length));
+    }
+
     private EmbeddedStore Store(TimeProvider? time = null) => new(_temporary.Path, time ?? TimeProvider.System, NullLoggerFactory.Instance);
 
     /// <summary>Lets time pass until the work ends.</summary>
