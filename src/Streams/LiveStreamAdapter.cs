@@ -6,7 +6,11 @@ namespace RnnCluster.Streams;
 
 /// <summary>The way of a process into the queues of a provider, and in a silo the way of its agents out of them.</summary>
 internal sealed class LiveStreamAdapter(
-    string name, LiveStreamMap map, QueueSender[] senders, Func<QueueId, IQueueAdapterReceiver> createReceiver) : IQueueAdapter
+    string name,
+    LiveStreamMap map,
+    QueueSender[] senders,
+    Func<QueueId, IQueueAdapterReceiver> createReceiver,
+    ILiveStreamFilter? filter) : IQueueAdapter
 {
     public string Name { get; } = name;
 
@@ -25,6 +29,11 @@ internal sealed class LiveStreamAdapter(
         }
 
         var items = events.Cast<object>().ToArray();
+        if (filter is not null)
+        {
+            items = [.. items.SelectMany(item => Enumerable.Repeat(item, filter.Copies(streamId, item)))];
+        }
+
         return items.Length == 0
             ? Task.CompletedTask
             : senders[map.NumberOf(streamId)].SendAsync(streamId, items, requestContext);

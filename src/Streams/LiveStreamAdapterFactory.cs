@@ -42,7 +42,8 @@ internal sealed class LiveStreamAdapterFactory : IQueueAdapterFactory, IQueueAda
             var key = new QueueKey(_name, number).ToString();
             return new QueueSender(key, grains.GetGrain<ILiveQueueGrain>(key), _queues?[number], serializer, _options, Time, gateways);
         });
-        return Task.FromResult<IQueueAdapter>(new LiveStreamAdapter(_name, _map, [.. senders], CreateReceiver));
+        return Task.FromResult<IQueueAdapter>(new LiveStreamAdapter(
+            _name, _map, [.. senders], CreateReceiver, _services.GetKeyedService<ILiveStreamFilter>(_name)));
     }
 
     public IQueueAdapterCache GetQueueAdapterCache() => this;

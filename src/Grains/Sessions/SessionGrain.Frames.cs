@@ -31,7 +31,8 @@ internal sealed partial class SessionGrain
             _session!.Confirm(frame.AnsweredThrough);
         }
 
-        switch (_inbox.Place(frame))
+        var place = _inbox.Place(frame);
+        switch (place is FramePlace.Applied or FramePlace.Waiting && host.Options.SkipsDuplicateCheck ? FramePlace.Next : place)
         {
             case FramePlace.Next:
                 _inbox.Add(frame);

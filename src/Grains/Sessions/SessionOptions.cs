@@ -59,4 +59,7 @@ public sealed class SessionOptions
 
     /// <summary>How long a silo that stops may take to move its sessions to other silos, or to store them, 0 to 600,000 ms; 0 moves none. Default 20,000.</summary>
     public int DrainMs { get; set; } = 20_000;
+
+    /// <summary>A deliberate fault, for trials of what finds faults: a frame that comes again is applied again.</summary>
+    internal bool SkipsDuplicateCheck { get; set; }
 }

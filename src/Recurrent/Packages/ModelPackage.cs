@@ -1,4 +1,5 @@
 using RnnCluster.Recurrent.FeedForward;
+using RnnCluster.Recurrent.Kernels;
 using RnnCluster.Recurrent.Networks;
 using RnnCluster.Recurrent.Tokenizers;
 
@@ -7,16 +8,16 @@ namespace RnnCluster.Recurrent.Packages;
 /// <summary>A trained model, ready to serve. Immutable and thread-safe; all sessions of a model share one.</summary>
 public sealed class ModelPackage
 {
-    private ModelPackage(string folder, PackageContents contents)
+    private ModelPackage(string folder, PackageContents contents, IStepKernel kernel)
     {
         var (shape, tensors, format) = (contents.Shape, contents.Tensors, contents.WeightFormat);
         Folder = folder;
         Manifest = contents.Manifest;
-        Network = shape.Step is { } step ? new RecurrentNetwork(step, tensors, format) : null;
-        Source = Manifest.Encoder is null ? null : new SourceEncoder(contents);
-        Layers = shape.Sequence is { } sequence && Source is null ? new SequenceNetwork(sequence, tensors, format) : null;
+        Network = shape.Step is { } step ? new RecurrentNetwork(step, tensors, kernel, format) : null;
+        Source = Manifest.Encoder is null ? null : new SourceEncoder(contents, kernel);
+        Layers = shape.Sequence is { } sequence && Source is null ? new SequenceNetwork(sequence, tensors, kernel, format) : null;
         FeedForward = Source is null && (shape.FeedForward ?? shape.Head) is { } feedForward
-            ? new FeedForwardNetwork(feedForward, tensors)
+            ? new FeedForwardNetwork(feedForward, tensors, kernel)
             : null;
         Tokenizer = contents.Reader?.Tokenizer;
         Encoder = contents.Reader?.Encoder;
@@ -57,5 +58,8 @@ public sealed class ModelPackage
     /// <summary>Loads the package in <paramref name="folder"/> and checks it whole.</summary>
     /// <param name="folder">A folder with <c>model.json</c>, <c>weights.safetensors</c> and the files that the first one names.</param>
     /// <exception cref="ModelPackageException">The package has faults; the exception lists all of them.</exception>
-    public static ModelPackage Load(string folder) => new(folder, PackageReader.Read(folder));
+    public static ModelPackage Load(string folder) => Load(folder, StepKernels.Best);
+
+    /// <summary>The same on another path, such as the plain loops that the vector paths are held to.</summary>
+    internal static ModelPackage Load(string folder, IStepKernel kernel) => new(folder, PackageReader.Read(folder), kernel);
 }

@@ -1,4 +1,5 @@
 using RnnCluster.Recurrent.FeedForward;
+using RnnCluster.Recurrent.Kernels;
 using RnnCluster.Recurrent.Networks;
 using RnnCluster.Recurrent.Tokenizers;
 
@@ -7,13 +8,13 @@ namespace RnnCluster.Recurrent.Packages;
 /// <summary>What reads a source and sets a decoder's first state. Immutable and thread-safe.</summary>
 public sealed class SourceEncoder
 {
-    internal SourceEncoder(PackageContents contents)
+    internal SourceEncoder(PackageContents contents, IStepKernel kernel)
     {
         var shape = contents.Shape;
         Reader = contents.SourceReader;
-        Layers = shape.Sequence is { } sequence ? new SequenceNetwork(sequence, contents.Tensors, contents.WeightFormat) : null;
-        Memory = shape.Memory is { } memory ? new FeedForwardNetwork(memory, contents.Tensors) : null;
-        FirstState = new FeedForwardNetwork(shape.Bridge ?? shape.FeedForward!, contents.Tensors);
+        Layers = shape.Sequence is { } sequence ? new SequenceNetwork(sequence, contents.Tensors, kernel, contents.WeightFormat) : null;
+        Memory = shape.Memory is { } memory ? new FeedForwardNetwork(memory, contents.Tensors, kernel) : null;
+        FirstState = new FeedForwardNetwork(shape.Bridge ?? shape.FeedForward!, contents.Tensors, kernel);
         EndRows = contents.Manifest.Encoder!.End is { } end ? Reader?.Encoder.EncodeEntry(end) : null;
     }
 

@@ -15,6 +15,7 @@ internal static class FailureDetection
     private const int MissedProbes = 3;
     private const int AliveSeconds = 2;
     private const int MissedAlives = 3;
+    private const int RefreshSeconds = 2;
 
     /// <summary>Sets the times of the cluster's membership.</summary>
     public static ISiloBuilder UseFailureDetection(this ISiloBuilder silo) => silo
@@ -38,5 +39,9 @@ internal static class FailureDetection
         // silos go on with the cluster that they know.
         options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(AliveSeconds);
         options.NumMissedTableIAmAliveLimit = MissedAlives;
+
+        // A silo that was held and voted out meanwhile is told by nobody: it reads so in the table, and ends itself. Until then its sessions
+        // would speak for those that took over from them.
+        options.TableRefreshTimeout = TimeSpan.FromSeconds(RefreshSeconds);
     }
 }

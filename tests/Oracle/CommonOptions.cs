@@ -1,0 +1,39 @@
+using System.CommandLine;
+using RnnCluster.Oracle.Stores;
+
+namespace RnnCluster.Oracle;
+
+/// <summary>Options that several verbs have.</summary>
+internal static class CommonOptions
+{
+    private const double LeastMinutes = 0.1;
+    private const int DefaultMinutes = 30;
+
+    /// <summary><c>--minutes</c>.</summary>
+    public static Option<double> Minutes()
+    {
+        var minutes = new Option<double>("--minutes") { Description = "How long harm is done.", DefaultValueFactory = _ => DefaultMinutes };
+        minutes.Validators.Add(result =>
+        {
+            if (result.GetValue(minutes) < LeastMinutes)
+            {
+                result.AddError($"--minutes is {result.GetValue(minutes)}; it must be {LeastMinutes} or more");
+            }
+        });
+        return minutes;
+    }
+
+    /// <summary><c>--seed</c>.</summary>
+    public static Option<ulong> Seed() => new("--seed")
+    {
+        Description = "What frames, harm and chance follow from.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    /// <summary><c>--store</c>.</summary>
+    public static Option<StoreKind> Store() => new("--store")
+    {
+        Description = "redis: a redis-server that is started for the run; embedded: in a silo; memory: nothing outlives its process, so none is ended.",
+        DefaultValueFactory = _ => StoreKind.Redis,
+    };
+}

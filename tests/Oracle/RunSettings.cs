@@ -1,0 +1,38 @@
+using RnnCluster.Oracle.Faults;
+using RnnCluster.Oracle.Stores;
+
+namespace RnnCluster.Oracle;
+
+/// <summary>A run, as it is asked for.</summary>
+internal sealed record RunSettings
+{
+    /// <summary>Silos of a run.</summary>
+    public const int DefaultSilos = 3;
+
+    /// <summary>How long harm is done.</summary>
+    public required TimeSpan Length { get; init; }
+
+    /// <summary>What frames, harm and chance follow from.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Sessions that are driven.</summary>
+    public required int Sessions { get; init; }
+
+    /// <summary>Frames a second, of all sessions together.</summary>
+    public required double FramesPerSecond { get; init; }
+
+    /// <summary>Where membership and sessions are kept.</summary>
+    public required StoreKind Store { get; init; }
+
+    /// <summary>Folder of the model packages.</summary>
+    public required string Models { get; init; }
+
+    /// <summary>A fault that the silos are built with.</summary>
+    public OracleFault Fault { get; init; }
+
+    /// <summary>Folder for journal, logs and the store's files.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Silos of the cluster.</summary>
+    public int Silos { get; init; } = DefaultSilos;
+}

@@ -1,0 +1,33 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
+using RnnCluster.Oracle.Processes;
+using RnnCluster.Silo;
+using RnnCluster.Silo.Hosting;
+using RnnCluster.Silo.Storage;
+using RnnCluster.Silo.Storage.Embedded;
+
+namespace RnnCluster.Oracle.Stores;
+
+/// <summary>How silos and clients are told of the store.</summary>
+internal static class StoreChoice
+{
+    /// <summary>Settings of a silo.</summary>
+    public static RnnSiloOptions OptionsOf(SiloSettings settings) => new()
+    {
+        SiloPort = settings.SiloPort,
+        GatewayPort = settings.GatewayPort,
+        PrimaryPort = settings.PrimaryPort,
+        ModelsFolder = settings.Models,
+        Store = StoreAddress.Parse(settings.Store.Address),
+        DataFolder = settings.Store.Folder,
+    };
+
+    /// <summary>Whether the embedded store is in the silo with these services.</summary>
+    public static bool IsHostedBy(IServiceProvider services) => services.GetService<EmbeddedStore>() is { IsHost: true };
+
+    /// <summary>Lets a client find the cluster.</summary>
+    public static void UseClustering(IClientBuilder client, ClientSettings settings) => client
+        .UseStaticClustering([.. settings.GatewayPorts.Select(port => new IPEndPoint(IPAddress.Loopback, port))])
+        .Configure<ClusterOptions>(options => options.ClusterId = options.ServiceId = RnnSiloBuilderExtensions.ClusterName);
+}
