@@ -28,4 +28,23 @@ public sealed class SiloProcessTests
         Assert.Equal(1, code);
         Assert.StartsWith($"rnn: --port is {port}, which cannot be used", errors, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("--store is 'disk'; it must be memory, embedded, redis://", "--store", "disk")]
+    [InlineData("rnn: --data is for --store embedded; the store is memory", "--store", "memory", "--data", "here")]
+    [InlineData("rnn: --primary-port is for --store memory; the store is embedded", "--primary-port", "11111")]
+    [InlineData("rnn: the silo did not start: the store redis://127.0.0.1:1 cannot be used: nobody answers there", "--store", "redis://127.0.0.1:1")]
+    [InlineData("rnn: the silo did not start: the store postgres://rnn@127.0.0.1:1/rnn cannot be used: ", "--store", "postgres://rnn:secret@127.0.0.1:1/rnn")]
+    [InlineData("rnn: the silo did not start: the data folder '/proc/rnn' cannot be written (", "--data", "/proc/rnn")]
+    public async Task Silo_StoreThatCannotBe_SaysWhy(string message, params string[] store)
+    {
+        var ports = LoopbackPorts.FindFree(2);
+
+        var (code, output, errors) = await RnnProcess.RunAsync(
+            input: null, ["silo", "--port", $"{ports[0]}", "--gateway-port", $"{ports[1]}", .. store]);
+
+        Assert.Equal(1, code);
+        Assert.StartsWith(message, (errors + output).TrimStart(), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", errors + output, StringComparison.Ordinal);
+    }
 }

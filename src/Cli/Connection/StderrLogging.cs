@@ -14,6 +14,8 @@ internal static class StderrLogging
         .AddFilter("Microsoft", LogLevel.Warning)
         // Its first check compares with the start of the machine and always complains.
         .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
+        // The command says itself why its host did not start.
+        .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
         .AddFilter("Polly", LogLevel.Error)
         .AddFilter("Garnet", LogLevel.Warning);
 

@@ -52,7 +52,8 @@ internal sealed partial class SessionGrain
         _attachment?.Dispose();
         host.Census.Leave(GrainContext);
 
-        // The frame in hand is finished here. Those behind it go along, or are sent again.
+        // The frame in hand is finished here. Those behind it go along, or are sent again. A move is not sure to succeed: what moves is
+        // stored too.
         _isMoving = reason.ReasonCode is DeactivationReasonCode.Migrating or DeactivationReasonCode.ShuttingDown;
         await _pump.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (_session is not { } session || _hasLeft)
@@ -66,10 +67,6 @@ internal sealed partial class SessionGrain
             SessionLog.NotStored(host.Logger, _key, session.NextSequence - 1);
             _hasLeft = true;
             await Closing.CancelAsync();
-        }
-        else if (reason.ReasonCode == DeactivationReasonCode.Migrating)
-        {
-            await _write;
         }
         else if (await TryStoreAsync(session) && reason.ReasonCode == DeactivationReasonCode.ActivationIdle)
         {

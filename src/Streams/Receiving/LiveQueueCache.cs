@@ -10,7 +10,7 @@ namespace RnnCluster.Streams.Receiving;
 internal sealed class LiveQueueCache(LiveQueue queue, LiveStreamOptions options, TimeProvider time, ILogger logger) : IQueueCache
 {
     /// <summary>How long events wait that nobody subscribes to: a new subscriber may be on its way to them.</summary>
-    internal static readonly TimeSpan OrphanAge = TimeSpan.FromSeconds(1);
+    internal static readonly TimeSpan OrphanAge = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<StreamId, StreamBacklog> _backlogs = [];
     private bool _hasOrphans;

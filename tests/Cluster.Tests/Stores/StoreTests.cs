@@ -22,7 +22,10 @@ public sealed class StoreTests
             await using var silos = new ChangingSilos(count: 2, "--data", Path.Combine(folder.FullName, "data"));
             await Task.WhenAll(silos.StartAsync(0), silos.StartAsync(1));
             await AssertOneClusterAsync(silos);
-            await AssertTheOtherGoesOnAsync(silos, Array.FindIndex([silos[0], silos[1]], silo => !silo.Errors.Contains("hosts the store", StringComparison.Ordinal)));
+
+            var host = silos[0].Errors.Contains("This silo hosts the store", StringComparison.Ordinal) ? 0 : 1;
+            await AssertTheOtherGoesOnAsync(silos, killed: host);
+            Assert.Contains("This silo hosts the store", silos[1 - host].Errors, StringComparison.Ordinal);
         }
         finally
         {

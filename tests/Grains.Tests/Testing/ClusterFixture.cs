@@ -84,10 +84,13 @@ public sealed class ClusterFixture : IAsyncLifetime
         Cluster.Client.GetStreamProvider(RnnStreams.InputProvider).GetStream<InputFrame>(RnnStreams.Input(key));
 
     /// <summary>Where a session is in memory.</summary>
-    public SiloAddress SiloOf(GrainId session)
+    public SiloAddress SiloOf(GrainId session) => ContextOf(session).Address.SiloAddress!;
+
+    /// <summary>A session in memory.</summary>
+    public IGrainContext ContextOf(GrainId session)
     {
         Assert.True(Cluster.TryGetGrainContext(session, out var context));
-        return context.Address.SiloAddress!;
+        return context;
     }
 
     public SiloAddress OtherSiloThan(SiloAddress silo) => Cluster.GetActiveSilos().First(other => !other.SiloAddress.Equals(silo)).SiloAddress;

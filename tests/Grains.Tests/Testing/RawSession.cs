@@ -1,5 +1,6 @@
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Sessions;
+using RnnCluster.Streams.Placement;
 
 namespace RnnCluster.Grains.Tests.Testing;
 
@@ -47,13 +48,18 @@ internal sealed class RawSession : IAsyncDisposable
 
     public Task SleepAsync() => _cluster.Cluster.DeactivateAsync(_cluster.Grain(Key));
 
-    /// <summary>Moves the session to the other silo.</summary>
+    /// <summary>Moves the session out of its activation, to the other silo unless it is just moving by itself.</summary>
     public async Task MoveAsync()
     {
         var grain = _cluster.Grain(Key).GetGrainId();
-        var (from, to) = (_cluster.SiloOf(grain), _cluster.OtherSiloThan(_cluster.SiloOf(grain)));
-        await _cluster.Cluster.MigrateAsync(grain, to);
-        Assert.Equal((to, true), (_cluster.SiloOf(grain), from != to));
+        var from = _cluster.ContextOf(grain);
+        var to = _cluster.OtherSiloThan(from.Address.SiloAddress!);
+
+        // It may be on its way there by itself, to where its queue is read.
+        from.MigrateTo(to);
+        await from.Deactivated;
+        await _cluster.Grain(Key).GetPositionAsync();
+        Assert.NotSame(from, _cluster.ContextOf(grain));
     }
 
     public async ValueTask DisposeAsync() => await _tap.DisposeAsync();

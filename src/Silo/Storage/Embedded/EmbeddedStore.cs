@@ -6,7 +6,7 @@ namespace RnnCluster.Silo.Storage.Embedded;
 
 /// <summary>
 /// The store of a data folder: hosted by this process when no other one does, else by the process that holds the folder's lock. When that
-/// one dies, the silos that are left go on without a store until the next silo starts on the folder and hosts it, at the same port.
+/// one ends, the first of the others that gets the lock hosts the store, from the same folder and at the same port.
 /// </summary>
 internal sealed class EmbeddedStore(string folder, TimeProvider time, ILoggerFactory loggers) : IHostedService, IRedisEndpoint, IAsyncDisposable
 {
@@ -17,13 +17,17 @@ internal sealed class EmbeddedStore(string folder, TimeProvider time, ILoggerFac
     private static readonly TimeSpan PortPatience = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly DataFolder _folder = new(folder);
     private readonly ILogger _logger = loggers.CreateLogger<EmbeddedStore>();
+    private readonly CancellationTokenSource _stopping = new();
 
     private IDisposable? _lock;
     private GarnetHost? _garnet;
+    private Task _watch = Task.CompletedTask;
     private int _port;
+    private bool _isDisposed;
 
     public StoreAddress Address => StoreAddress.Parse($"redis://127.0.0.1:{_port}");
 
@@ -51,6 +55,7 @@ internal sealed class EmbeddedStore(string folder, TimeProvider time, ILoggerFac
             {
                 _port = port;
                 EmbeddedStoreLog.Joined(_logger, _folder.Path, port);
+                _watch = WatchAsync();
                 return;
             }
 
@@ -67,6 +72,8 @@ internal sealed class EmbeddedStore(string folder, TimeProvider time, ILoggerFac
     /// <summary>Ends the store when this process hosts it. All that it has acknowledged is in the folder at any moment.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        await _stopping.CancelAsync();
+        await _watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (Interlocked.Exchange(ref _garnet, null) is { } garnet)
         {
             await garnet.DisposeAsync();
@@ -76,7 +83,38 @@ internal sealed class EmbeddedStore(string folder, TimeProvider time, ILoggerFac
         Interlocked.Exchange(ref _lock, null)?.Dispose();
     }
 
-    public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
+    public async ValueTask DisposeAsync()
+    {
+        // The container holds it under several names and ends it once for each.
+        if (!Interlocked.Exchange(ref _isDisposed, true))
+        {
+            await StopAsync(CancellationToken.None);
+            _stopping.Dispose();
+        }
+    }
+
+    /// <summary>Waits for the lock, to host the store when the process that did has ended.</summary>
+    private async Task WatchAsync()
+    {
+        using var timer = new PeriodicTimer(WatchInterval, time);
+        while (await timer.WaitForNextTickAsync(_stopping.Token))
+        {
+            try
+            {
+                _lock = _folder.TryLock();
+                if (_lock is not null)
+                {
+                    await HostAsync(_stopping.Token);
+                    return;
+                }
+            }
+            catch (StoreException exception)
+            {
+                Interlocked.Exchange(ref _lock, null)?.Dispose();
+                EmbeddedStoreLog.NotTakenOver(_logger, _folder.Path, exception);
+            }
+        }
+    }
 
     private async Task HostAsync(CancellationToken cancellation)
     {

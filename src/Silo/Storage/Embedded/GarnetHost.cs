@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Garnet;
 using Microsoft.Extensions.Logging;
 
@@ -20,6 +21,7 @@ internal sealed class GarnetHost : IAsyncDisposable
             // It reads, and on the way out writes, on the thread that calls.
             await Task.Run(() =>
             {
+                AppendOnlyFile.RequireWhole(folder);
                 var garnetLoggers = new GarnetLoggers(loggers);
                 server = new GarnetServer(GarnetSettings.Create(folder, port, garnetLoggers.CreateLogger("Options")), garnetLoggers);
                 server.Start();
@@ -29,6 +31,11 @@ internal sealed class GarnetHost : IAsyncDisposable
         catch (Exception exception)
         {
             server?.Dispose();
+            if (exception is SocketException)
+            {
+                throw new StoreException($"the store in '{folder}' cannot listen at 127.0.0.1:{port} ({exception.Message})", exception);
+            }
+
             throw new StoreException(
                 $"the store in '{folder}' cannot be read ({exception.Message}); put a copy of the folder in its place, or name an empty one", exception);
         }

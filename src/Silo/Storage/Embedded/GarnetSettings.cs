@@ -24,7 +24,7 @@ internal static class GarnetSettings
 
         // The file is cut to a checkpoint when it is longer than this. A start reads the checkpoint and at most this much of the file.
         AofSizeLimit = "256m",
-        AofSegmentSize = "64m",
+        AofSegmentSize = $"{AppendOnlyFile.SegmentMegabytes}m",
         AofPageSize = "8m",
         AofMemorySize = "32m",
 
@@ -33,8 +33,7 @@ internal static class GarnetSettings
         // costs some 70 bytes until the folder is new. A page is the longest record.
         LogMemorySize = "256g",
         PageSize = "4m",
-        IndexMemorySize = "16m",
-        IndexMaxMemorySize = "1g",
+        IndexMemorySize = "32m",
         CheckpointDir = folder,
 
         // The grain storage compares and writes in a script, which must be one step for all silos.

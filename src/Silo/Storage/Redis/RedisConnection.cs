@@ -23,6 +23,7 @@ internal sealed class RedisConnection(IRedisEndpoint endpoint, ILogger<RedisConn
         Password = address.Password,
         ClientName = Hosting.RnnSiloBuilderExtensions.ClusterName,
         ConnectTimeout = TimeoutMs,
+        ConnectRetry = 1,
         AsyncTimeout = TimeoutMs,
         SyncTimeout = TimeoutMs,
 
@@ -48,7 +49,7 @@ internal sealed class RedisConnection(IRedisEndpoint endpoint, ILogger<RedisConn
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
-            throw new StoreException($"{endpoint.Name} cannot be used: {exception.Message}", exception);
+            throw new StoreException($"{endpoint.Name} cannot be used: {Describe(exception)}", exception);
         }
 
         _multiplexer.ConnectionFailed += TellLost;
@@ -66,12 +67,23 @@ internal sealed class RedisConnection(IRedisEndpoint endpoint, ILogger<RedisConn
         }
     }
 
+    /// <summary>The client's own words say all that it knows of itself.</summary>
+    private static string Describe(Exception exception) => exception switch
+    {
+        RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => "it refuses the user or the password",
+        RedisConnectionException { FailureType: ConnectionFailureType.UnableToResolvePhysicalConnection or ConnectionFailureType.UnableToConnect } =>
+            "nobody answers there",
+        RedisConnectionException { FailureType: var type } => $"the connection fails ({type})",
+        RedisServerException { Message: var words } => words,
+        _ => $"it does not answer within {TimeoutMs} ms",
+    };
+
     /// <summary>One of the connections to the server carries the commands; the other one waits for what nobody sends.</summary>
     private void TellLost(object? sender, ConnectionFailedEventArgs failure)
     {
         if (failure.ConnectionType == ConnectionType.Interactive && Interlocked.Exchange(ref _isLost, true) is false)
         {
-            RedisConnectionLog.Lost(logger, endpoint.Name, failure.Exception?.Message ?? $"{failure.FailureType}");
+            RedisConnectionLog.Lost(logger, endpoint.Name, failure.FailureType);
         }
     }
 

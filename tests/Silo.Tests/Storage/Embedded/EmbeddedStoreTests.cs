@@ -50,6 +50,29 @@ public sealed class EmbeddedStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task StopAsync_OfTheHost_LetsTheOtherHostWhatItHeld()
+    {
+        var time = new FakeTimeProvider();
+        await using var first = Store();
+        await using var second = Store(time);
+        await first.StartAsync(Cancellation);
+        await second.StartAsync(Cancellation);
+        await using var client = await ConnectionMultiplexer.ConnectAsync(RedisConnection.Options(first.Address));
+        await client.GetDatabase().HashSetAsync("session", "state", "h");
+
+        await first.StopAsync(Cancellation);
+        while (!second.IsHost)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Equal(first.Address, second.Address);
+        await using var again = await ConnectionMultiplexer.ConnectAsync(RedisConnection.Options(second.Address));
+        Assert.Equal("h", await again.GetDatabase().HashGetAsync("session", "state"));
+    }
+
+    [Fact]
     public async Task StartAsync_PortTakenByAnotherProgram_SaysWhoseItIs()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
@@ -74,6 +97,29 @@ public sealed class EmbeddedStoreTests : IDisposable
         var exception = await Assert.ThrowsAsync<StoreException>(() => PassAsync(time, store.StartAsync(Cancellation)));
 
         Assert.StartsWith($"the data folder '{_temporary.Path}' is locked by a process that hosts no store; ", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("AOF/log-commits/commit.*")]
+    [InlineData("AOF/aof.log.*")]
+    public async Task StartAsync_DamagedFolder_SaysSoAndReplacesNothing(string files)
+    {
+        await using (var store = Store())
+        {
+            await store.StartAsync(Cancellation);
+            await using var client = await ConnectionMultiplexer.ConnectAsync(RedisConnection.Options(store.Address));
+            await client.GetDatabase().HashSetAsync("session", "state", new byte[100_000]);
+        }
+
+        var damaged = Directory.GetFiles(_temporary[Path.GetDirectoryName(files)!], Path.GetFileName(files));
+        Assert.NotEmpty(damaged);
+        Assert.All(damaged, file => File.WriteAllBytes(file, new byte[512]));
+        await using var again = Store();
+
+        var exception = await Assert.ThrowsAsync<StoreException>(() => again.StartAsync(Cancellation));
+
+        Assert.StartsWith($"the store in '{_temporary.Path}' cannot be read (", exception.Message, StringComparison.Ordinal);
+        Assert.All(damaged, file => Assert.Equal(512, new FileInfo(file).Length));
     }
 
     private EmbeddedStore Store(TimeProvider? time = null) => new(_temporary.Path, time ?? TimeProvider.System, NullLoggerFactory.Instance);
