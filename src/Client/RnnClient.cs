@@ -17,6 +17,9 @@ namespace RnnCluster.Client;
 /// <remarks>Thread-safe. Works over a remote cluster's client and over the one inside a silo's process alike.</remarks>
 public sealed class RnnClient : IAsyncDisposable
 {
+    // The type of grains that are called SessionGrain.
+    private const string SessionType = "session";
+
     private readonly IClusterClient _cluster;
     private readonly ConcurrentDictionary<string, SessionFlow> _sessions = new(StringComparer.Ordinal);
     private volatile bool _isDisposed;
@@ -129,6 +132,25 @@ public sealed class RnnClient : IAsyncDisposable
             Forget(session.Flow);
             throw;
         }
+    }
+
+    /// <summary>What can be done to a session without sending it frames.</summary>
+    public SessionControl Control(SessionKey session) => new(session, _cluster.GetGrain<ISessionGrain>(session.ToString()));
+
+    /// <summary>The sessions in the memory of the cluster, by key. Those that are paged out are not among them.</summary>
+    public async Task<IReadOnlyList<SessionPlace>> ListSessionsAsync()
+    {
+        var grains = await _cluster.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics();
+        var places = new List<SessionPlace>();
+        foreach (var grain in grains)
+        {
+            if (grain.GrainId.Type.ToString() == SessionType && SessionKey.TryParse(grain.GrainId.Key.ToString(), out var key, out _))
+            {
+                places.Add(new SessionPlace(key, grain.SiloAddress.Endpoint.ToString()));
+            }
+        }
+
+        return [.. places.OrderBy(place => place.Session.ToString(), StringComparer.Ordinal)];
     }
 
     /// <summary>Stops receiving. The sessions live on in the cluster.</summary>

@@ -134,7 +134,7 @@ public sealed class RnnClientTests : IAsyncLifetime
         var opening = _client.OpenAsync("tagger", "s", cancellation: Cancellation);
         while (!opening.IsCompleted)
         {
-            _time.Advance(TimeSpan.FromMilliseconds(10));
+            _time.Advance(TimeSpan.FromMilliseconds(1));
             await Task.Yield();
         }
 

@@ -14,6 +14,7 @@ internal static class RnnCommand
         GenerateCommand.Create(),
         EvalCommand.Create(),
         TraceCommand.Create(),
+        SessionCommand.Create(),
         BenchCommand.Create(),
     };
 }

@@ -17,7 +17,9 @@ internal static class StderrLogging
         // The command says itself why its host did not start.
         .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
         .AddFilter("Polly", LogLevel.Error)
-        .AddFilter("Garnet", LogLevel.Warning);
+        .AddFilter("Garnet", LogLevel.Warning)
+        // It tells of every answer that it could not give; that the file cannot be written is told once, elsewhere.
+        .AddFilter("Garnet.Session", LogLevel.None);
 
     /// <summary>A short command's log: only what went wrong in this program. What fails below reaches the user as the command's error.</summary>
     public static ILoggingBuilder AddCommandLog(this ILoggingBuilder logging) => logging.AddStderr()

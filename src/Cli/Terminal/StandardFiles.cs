@@ -34,6 +34,12 @@ internal static class StandardFiles
     public static Stream CreateBytes(string path, string option) =>
         path == Standard ? Console.OpenStandardOutput() : File.Create(NoFolder(option, path));
 
+    /// <param name="path">The file.</param>
+    /// <param name="option">The option that names it.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Stream OpenBytes(string path, string option) =>
+        path == Standard ? Console.OpenStandardInput() : File.OpenRead(NoFolder(option, path));
+
     private static string NoFolder(string option, string path) => Directory.Exists(path)
         ? throw new CommandException($"{option} is '{path}', which is a folder; it must be a file")
         : path;

@@ -9,11 +9,13 @@ namespace RnnCluster.Client.Sessions;
 /// <remarks>Thread-safe for senders; outputs have one reader.</remarks>
 public sealed class RnnSession : IAsyncDisposable
 {
+    private readonly RnnClient _client;
     private readonly ISessionGrain _grain;
 
     internal RnnSession(SessionKey key, RnnClient client, ISessionGrain grain, string replyKey)
     {
         Key = key;
+        _client = client;
         _grain = grain;
         Flow = new SessionFlow(key.ToString(), client, grain, replyKey);
     }
@@ -132,6 +134,27 @@ public sealed class RnnSession : IAsyncDisposable
 
     /// <summary>Back to the start of a sequence, after the frames that the cluster has; sequence numbers go on.</summary>
     public Task<SessionPosition> ResetAsync() => _grain.ResetAsync();
+
+    /// <summary>Keeps the state under a name, after the frames that the cluster has; an older snapshot of that name is replaced.</summary>
+    /// <exception cref="SessionException">The name is not allowed, or the store cannot be reached.</exception>
+    public Task<SessionPosition> SnapshotAsync(string name) => _grain.SnapshotAsync(name);
+
+    /// <summary>Back to a snapshot's state, after the frames that the cluster has; sequence numbers go on.</summary>
+    /// <exception cref="SessionException">There is no such snapshot, or the store cannot be reached.</exception>
+    public Task<SessionPosition> RewindAsync(string name) => _grain.RewindAsync(name);
+
+    /// <summary>Makes a new session that goes on from this one's state, after the frames that the cluster has, and opens it.</summary>
+    /// <param name="newId">Id of the new session of the same model; its sequence numbers start at 0.</param>
+    /// <param name="cancellation">Ends the wait; the new session may be there all the same.</param>
+    /// <exception cref="SessionException">The id is not allowed or taken.</exception>
+    public async Task<RnnSession> ForkAsync(string newId, CancellationToken cancellation = default)
+    {
+        await _grain.ForkAsync(newId).WaitAsync(cancellation);
+        return await _client.OpenAsync(Key.Model, newId, cancellation: cancellation);
+    }
+
+    /// <summary>Everything that the session goes on with, after the frames that the cluster has.</summary>
+    public Task<SessionExport> ExportAsync() => _grain.ExportAsync();
 
     /// <summary>Ends the session in the cluster and here; work that runs is stopped.</summary>
     public async Task CloseAsync()

@@ -56,13 +56,21 @@ internal sealed class RedisConnection(IRedisEndpoint endpoint, ILogger<RedisConn
         _multiplexer.ConnectionRestored += TellRestored;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>The silo has stopped: what happens to the connection now is no news. It stays for what is still on its way.</summary>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_multiplexer is not null)
+        {
+            _multiplexer.ConnectionFailed -= TellLost;
+        }
+
+        return Task.CompletedTask;
+    }
 
     public async ValueTask DisposeAsync()
     {
         if (_multiplexer is not null)
         {
-            _multiplexer.ConnectionFailed -= TellLost;
             await _multiplexer.DisposeAsync();
         }
     }

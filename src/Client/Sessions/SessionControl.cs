@@ -1,0 +1,75 @@
+using RnnCluster.Abstractions.Frames;
+using RnnCluster.Abstractions.Sessions;
+
+namespace RnnCluster.Client.Sessions;
+
+/// <summary>What can be done to a session that lives in the cluster without sending it frames. Its senders need not know.</summary>
+public sealed class SessionControl
+{
+    private static readonly OpenRequest Existing = new() { MustExist = true };
+
+    private readonly ISessionGrain _grain;
+
+    internal SessionControl(SessionKey key, ISessionGrain grain)
+    {
+        Key = key;
+        _grain = grain;
+    }
+
+    /// <summary>The session's key in the cluster.</summary>
+    public SessionKey Key { get; }
+
+    /// <summary>Where the session stands, after the frames that it has.</summary>
+    /// <exception cref="SessionException">The session is not there (<see cref="ErrorCodes.UnknownSession"/>), or cannot live; the code says why.</exception>
+    public Task<SessionPosition> GetPositionAsync() => _grain.OpenAsync(Existing);
+
+    /// <summary>Keeps the state as it is now under a name, beside the session; an older snapshot of that name is replaced.</summary>
+    /// <exception cref="SessionException">The session is not there, the name is not allowed, or the store cannot be reached.</exception>
+    public async Task<SessionPosition> SnapshotAsync(string name)
+    {
+        await GetPositionAsync();
+        return await _grain.SnapshotAsync(name);
+    }
+
+    /// <summary>Names of the session's snapshots, in order.</summary>
+    /// <exception cref="SessionException">The session is not there.</exception>
+    public async Task<IReadOnlyList<string>> ListSnapshotsAsync()
+    {
+        await GetPositionAsync();
+        return await _grain.ListSnapshotsAsync();
+    }
+
+    /// <summary>Back to a snapshot's state; sequence numbers go on.</summary>
+    /// <exception cref="SessionException">The session or the snapshot is not there, or the store cannot be reached.</exception>
+    public async Task<SessionPosition> RewindAsync(string name)
+    {
+        await GetPositionAsync();
+        return await _grain.RewindAsync(name);
+    }
+
+    /// <summary>Makes a new session that goes on from this one's state; its sequence numbers start at 0.</summary>
+    /// <param name="newId">Id of the new session of the same model.</param>
+    /// <exception cref="SessionException">The session is not there, or the id is not allowed or taken.</exception>
+    public async Task<SessionPosition> ForkAsync(string newId)
+    {
+        await GetPositionAsync();
+        return await _grain.ForkAsync(newId);
+    }
+
+    /// <summary>Everything that the session goes on with, as a file.</summary>
+    /// <exception cref="SessionException">The session is not there.</exception>
+    public async Task<SessionExport> ExportAsync()
+    {
+        await GetPositionAsync();
+        return await _grain.ExportAsync();
+    }
+
+    /// <summary>Becomes the session that was exported.</summary>
+    /// <param name="content">Content of a <see cref="SessionExport"/> of the same model.</param>
+    /// <param name="continueSequence">Whether sequence numbers go on as they were; otherwise they start at 0.</param>
+    /// <exception cref="SessionException">A session of this key is there already, or the content is damaged or another model's.</exception>
+    public Task<SessionPosition> ImportAsync(byte[] content, bool continueSequence = false) => _grain.ImportAsync(content, continueSequence);
+
+    /// <summary>Ends the session: running work stops, its state and snapshots are forgotten, the key is free again.</summary>
+    public Task CloseAsync() => _grain.CloseAsync();
+}
