@@ -8,6 +8,7 @@ internal static class CommonOptions
 {
     private const double LeastMinutes = 0.1;
     private const int DefaultMinutes = 30;
+    private const int DefaultSessions = 500;
 
     /// <summary><c>--minutes</c>.</summary>
     public static Option<double> Minutes()
@@ -29,6 +30,12 @@ internal static class CommonOptions
         Description = "What frames, harm and chance follow from.",
         DefaultValueFactory = _ => 1,
     };
+
+    /// <summary><c>--sessions</c>.</summary>
+    public static Option<int> Sessions() => new("--sessions") { Description = "Sessions that are driven.", DefaultValueFactory = _ => DefaultSessions };
+
+    /// <summary><c>--models</c>.</summary>
+    public static Option<string> Models() => new("--models") { Description = "Folder of the model packages.", DefaultValueFactory = _ => "models" };
 
     /// <summary><c>--silos</c>.</summary>
     public static Option<int> Silos() => new("--silos")

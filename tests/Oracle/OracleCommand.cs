@@ -9,5 +9,6 @@ internal static class OracleCommand
     {
         RunCommand.Create(),
         PlanCommand.Create(),
+        JudgeCommand.Create(),
     };
 }

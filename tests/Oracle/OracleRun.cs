@@ -21,7 +21,7 @@ internal sealed class OracleRun(RunSettings settings, TextWriter progress)
         var counts = await DriveAsync();
         await progress.WriteLineAsync("all processes have ended; the sessions are replayed");
         var entries = JournalReader.Read(Path.Combine(settings.Folder, OracleCluster.JournalName));
-        var verdict = await Judge.JudgeAsync(settings, entries);
+        var verdict = await Judge.JudgeAsync(settings.Seed, settings.Sessions, settings.Models, entries);
         return new RunResult(settings, counts, new PauseMeasure(settings, entries, counts.Harm), verdict);
     }
 

@@ -12,13 +12,15 @@ internal static class RunCommand
     public static Command Create()
     {
         var (minutes, seed, store, silos) = (CommonOptions.Minutes(), CommonOptions.Seed(), CommonOptions.Store(), CommonOptions.Silos());
-        var sessions = new Option<int>("--sessions") { Description = "Sessions that are driven.", DefaultValueFactory = _ => 500 };
+        var (sessions, models) = (CommonOptions.Sessions(), CommonOptions.Models());
         var rate = new Option<double>("--rate")
         {
             Description = "Frames a second, of all sessions together.",
-            DefaultValueFactory = _ => 400,
+            DefaultValueFactory = _ => 300,
         };
-        var models = new Option<string>("--models") { Description = "Folder of the model packages.", DefaultValueFactory = _ => "models" };
+        // Often enough to be met, seldom enough that pauses are those of the harm.
+        var dropped = new Option<double>("--dropped") { Description = "Share of the stream events that are lost.", DefaultValueFactory = _ => 0.0001 };
+        var doubled = new Option<double>("--doubled") { Description = "Share of the stream events that come twice.", DefaultValueFactory = _ => 0.005 };
         var fault = new Option<string>("--fault") { Description = $"A fault that the silos are built with: {string.Join(", ", FaultNames.All)}." };
         fault.AcceptOnlyFromAmong([.. FaultNames.All]);
         var report = new Option<string>("--report")
@@ -32,7 +34,7 @@ internal static class RunCommand
         };
         var command = new Command("run", "Do harm to a cluster and judge its outputs.")
         {
-            minutes, seed, sessions, rate, silos, store, models, fault, report, work,
+            minutes, seed, sessions, rate, silos, store, models, dropped, doubled, fault, report, work,
         };
         command.SetAction((parsed, _) =>
         {
@@ -45,6 +47,8 @@ internal static class RunCommand
                 Store = parsed.GetValue(store),
                 Silos = parsed.GetValue(silos),
                 Models = Path.GetFullPath(parsed.GetValue(models)!),
+                DroppedShare = parsed.GetValue(dropped),
+                DoubledShare = parsed.GetValue(doubled),
                 Fault = parsed.GetValue(fault) is { } name ? FaultNames.Parse(name) : OracleFault.None,
                 Folder = parsed.GetValue(work) is { } folder
                     ? Directory.CreateDirectory(folder).FullName

@@ -27,6 +27,12 @@ internal sealed record RunSettings
     /// <summary>Folder of the model packages.</summary>
     public required string Models { get; init; }
 
+    /// <summary>Share of the stream events that are lost.</summary>
+    public required double DroppedShare { get; init; }
+
+    /// <summary>Share of the stream events that come twice.</summary>
+    public required double DoubledShare { get; init; }
+
     /// <summary>A fault that the silos are built with.</summary>
     public OracleFault Fault { get; init; }
 

@@ -14,7 +14,7 @@ public sealed class OracleTests
     public async Task Run_ClientAndSiloKilledAndASiloRestarted_EveryOutputIsAsItMustBe()
     {
         var (code, said) = await OracleProcess.JudgeAsync(
-            "--minutes", "0.75", "--seed", ClientAndSilo, "--sessions", "60", "--rate", "60", "--store", "redis");
+            "--minutes", "0.75", "--seed", ClientAndSilo, "--sessions", "60", "--rate", "60", "--store", "redis", "--dropped", "0.001");
 
         Assert.True(code == 0, said);
         Assert.Contains("clean: ", said, StringComparison.Ordinal);

@@ -11,16 +11,20 @@ namespace RnnCluster.Oracle.Judging;
 internal static class Judge
 {
     /// <summary>What the journal of a run is worth.</summary>
-    public static async Task<Verdict> JudgeAsync(RunSettings settings, IEnumerable<JournalEntry> entries)
+    /// <param name="seed">Of the run.</param>
+    /// <param name="sessions">How many it drove.</param>
+    /// <param name="folder">Folder of the model packages.</param>
+    /// <param name="entries">The journal.</param>
+    public static async Task<Verdict> JudgeAsync(ulong seed, int sessions, string folder, IEnumerable<JournalEntry> entries)
     {
         var started = Clock.NowMs;
-        var journals = SessionJournal.Sort(entries, settings.Sessions);
+        var journals = SessionJournal.Sort(entries, sessions);
         var models = new ConcurrentDictionary<string, Lazy<ServedModel>>(StringComparer.Ordinal);
         var findings = new ConcurrentBag<Finding>();
-        await Parallel.ForEachAsync(Enumerable.Range(0, settings.Sessions), async (number, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, sessions), async (number, _) =>
         {
-            var plan = SessionPlan.Of(settings.Seed, number);
-            var model = models.GetOrAdd(plan.Model, name => new Lazy<ServedModel>(() => Load(settings.Models, name)));
+            var plan = SessionPlan.Of(seed, number);
+            var model = models.GetOrAdd(plan.Model, name => new Lazy<ServedModel>(() => Load(folder, name)));
             var replay = new ReplaySession(plan, model.Value, new ReplayEngine());
             foreach (var finding in await new SessionJudge(plan, journals[number], replay).JudgeAsync())
             {
@@ -28,7 +32,7 @@ internal static class Judge
             }
         });
         return new Verdict(
-            settings.Sessions,
+            sessions,
             journals.Sum(journal => Math.Max(journal.Sent, journal.AnsweredThrough + 1)),
             journals.Sum(journal => (long)journal.Outputs.Count),
             [.. findings.OrderBy(finding => finding.Session, StringComparer.Ordinal).ThenBy(finding => finding.Sequence)],

@@ -1,3 +1,4 @@
+using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Oracle.Harm;
 using RnnCluster.Oracle.Stores;
 using RnnCluster.Silo;
@@ -10,9 +11,7 @@ internal sealed class OracleCluster : IAsyncDisposable
     /// <summary>Name of the journal in the run's folder.</summary>
     public const string JournalName = "journal";
 
-    // Often enough to be seen by each session, seldom enough that pauses are those of the harm.
-    private const double DroppedShare = 1 / 4_000.0;
-    private const double DoubledShare = 1 / 200.0;
+    private const long FirstStreamPlace = -10;
 
     private static readonly TimeSpan WatchEvery = TimeSpan.FromSeconds(1);
 
@@ -29,7 +28,7 @@ internal sealed class OracleCluster : IAsyncDisposable
             .. Enumerable.Range(0, settings.Silos).Select(number => new OracleSilo(
                 number,
                 new SiloSettings(
-                    store, ports[number], gateways[number], ports[0], settings.Models, StreamHarm(settings.Seed, number), settings.Fault),
+                    store, ports[number], gateways[number], ports[0], settings.Models, StreamHarm(settings, number), settings.Fault),
                 Path.Combine(settings.Folder, $"silo-{number}.log"))),
         ];
         Client = new OracleClient(
@@ -40,7 +39,7 @@ internal sealed class OracleCluster : IAsyncDisposable
                 settings.Sessions,
                 settings.FramesPerSecond,
                 Path.Combine(settings.Folder, JournalName),
-                StreamHarm(settings.Seed, settings.Silos),
+                StreamHarm(settings, settings.Silos),
                 IsSuccessor: false),
             Path.Combine(settings.Folder, "client.log"));
     }
@@ -95,8 +94,8 @@ internal sealed class OracleCluster : IAsyncDisposable
         _end.Dispose();
     }
 
-    private static StreamHarmSettings StreamHarm(ulong seed, int process) =>
-        new(Abstractions.Sessions.SessionSeed.Derive(seed, -10 - process), DroppedShare, DoubledShare);
+    private static StreamHarmSettings StreamHarm(RunSettings settings, int process) =>
+        new(SessionSeed.Derive(settings.Seed, FirstStreamPlace - process), settings.DroppedShare, settings.DoubledShare);
 
     private async Task WatchAsync()
     {

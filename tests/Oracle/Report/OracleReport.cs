@@ -22,8 +22,9 @@ internal static class OracleReport
         page.AppendLine(Findings(result.Verdict)).AppendLine();
         page.AppendLine("## Pauses").AppendLine();
         page.AppendLine(
-            "The pause of a session is the longest time in which it had a frame to answer and gave nothing out, from a harm to the next one. "
-            + "*Struck* are the sessions that lived in the silo that it was done to. Seconds.").AppendLine();
+            "The pause of a session is the longest time in which it had a frame to answer and gave nothing out, from a harm until "
+            + $"{Number.Fixed(PauseMeasure.AftermathMs / MsPerSecond, 0)} s after everything was there again. *Struck* are the sessions that lived in the "
+            + "silo that it was done to. Seconds.").AppendLine();
         page.AppendLine(PausesByKind(result)).AppendLine();
         page.AppendLine("## Harm").AppendLine();
         page.AppendLine(HarmList(result)).AppendLine();
@@ -52,6 +53,7 @@ internal static class OracleReport
             .Add("cluster", $"{settings.Silos} silos and a client, each a process")
             .Add("sessions", $"{settings.Sessions}, {settings.FramesPerSecond.ToString(CultureInfo.InvariantCulture)} frames a second")
             .Add("harm", $"{result.Counts.Harm.Count}, {kills} processes ended by kill -9")
+            .Add("stream events", $"{Share(settings.DroppedShare)} lost, {Share(settings.DoubledShare)} doubled")
             .Add("replay", $"single-threaded, on the scalar reference kernels; all sessions took {Number.Significant(result.Verdict.Took.TotalSeconds)} s")
             .Add("machine", $"{Processor.DescriptionWithCores}, {Number.Percent(result.Counts.Load)} busy")
             .ToString();
@@ -127,6 +129,8 @@ internal static class OracleReport
         pauses.Count == 0 ? ["", "", ""] : [Seconds(pauses.P50), Seconds(pauses.P99), Seconds(pauses.Longest)];
 
     private static string Seconds(double ms) => Number.Fixed(ms / MsPerSecond, 2);
+
+    private static string Share(double share) => share > 0 ? $"one in {Number.Fixed(1 / share, 0)}" : "none";
 
     private static string Name(HarmKind kind) => kind switch
     {

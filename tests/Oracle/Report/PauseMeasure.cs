@@ -7,10 +7,13 @@ namespace RnnCluster.Oracle.Report;
 /// <summary>How long sessions waited for an answer because of what was done to the run.</summary>
 /// <remarks>
 /// The pause of a session is the longest time in which it had a frame to answer and gave nothing out, among the waits that overlap
-/// the time from this harm to the next one.
+/// the time from this harm until a few seconds after everything is there again. What waits later has another reason.
 /// </remarks>
 internal sealed class PauseMeasure
 {
+    /// <summary>How long after its end a harm still counts.</summary>
+    public const int AftermathMs = 5_000;
+
     private readonly List<HarmPauses> _pauses = [];
 
     /// <summary>The pauses of a run.</summary>
@@ -20,7 +23,8 @@ internal sealed class PauseMeasure
         var keys = Enumerable.Range(0, settings.Sessions).Select(number => SessionPlan.Of(settings.Seed, number).Key).ToList();
         for (var index = 0; index < records.Count; index++)
         {
-            var (from, to) = (records[index].StartedMs, index + 1 < records.Count ? records[index + 1].StartedMs : long.MaxValue);
+            var next = index + 1 < records.Count ? records[index + 1].StartedMs : long.MaxValue;
+            var (from, to) = (records[index].StartedMs, Math.Min(next, records[index].EndedMs + AftermathMs));
             var all = new List<double>();
             var struck = new List<double>();
             foreach (var session in waits)
