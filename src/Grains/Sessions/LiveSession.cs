@@ -55,6 +55,9 @@ internal sealed partial class LiveSession
     /// <summary>The sequence number that is applied next.</summary>
     public long NextSequence { get; private set; }
 
+    /// <summary>Whether a frame was applied, or the session goes on from another one.</summary>
+    public bool HasBegun => NextSequence > 0 || _isContinued;
+
     /// <summary>Highest sequence number that the store covers, as answers say it; −1 for none.</summary>
     public long DurableThrough { get; set; } = -1;
 

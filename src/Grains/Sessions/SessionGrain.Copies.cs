@@ -73,7 +73,7 @@ internal sealed partial class SessionGrain
 
     public Task<SessionPosition> ImportAsync(byte[] content, bool continueSequence) => InTurnAsync(async session =>
     {
-        if (session.NextSequence > 0 || _etag is not null)
+        if (session.HasBegun || _etag is not null)
         {
             throw new SessionException(ErrorCodes.SessionExists, $"session {_key} is there already, before frame {session.NextSequence}; close it first");
         }

@@ -158,6 +158,7 @@ internal sealed partial class SessionGrain
     {
         Session = _key,
         Sequence = -1,
+        DurableThrough = _session?.DurableThrough ?? -1,
         Notice = new SessionNotice(kind, message, _session?.NextSequence ?? 0),
     };
 }

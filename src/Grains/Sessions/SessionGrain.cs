@@ -51,7 +51,7 @@ internal sealed partial class SessionGrain(SessionHost host)
 
     public Task<SessionPosition> OpenAsync(OpenRequest request) => InTurnAsync(async session =>
     {
-        if (request.MustExist && session.NextSequence == 0 && _etag is null)
+        if (request.MustExist && !session.HasBegun && _etag is null)
         {
             DeactivateOnIdle();
             throw new SessionException(ErrorCodes.UnknownSession, $"there is no session {_key}; open it, or look at its id");
@@ -62,6 +62,12 @@ internal sealed partial class SessionGrain(SessionHost host)
         {
             session.Confirm(answered);
             await RepeatAllAsync(session);
+        }
+
+        if (session is { IsDirty: true, IsStorable: true, NextSequence: > 0 } && IsDurable(session))
+        {
+            // Whoever sent the frames so far may be gone, and then nobody else has them.
+            await WriteNowAsync(session);
         }
 
         return session.Position;
