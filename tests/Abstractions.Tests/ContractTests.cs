@@ -38,6 +38,7 @@ public sealed class ContractTests
             Scores = true,
             ReplyTo = "me",
             AnsweredThrough = 3,
+            Opening = new OpenRequest { Seed = 1 },
         },
         new FrameError(ErrorCodes.TooLong, "message"),
         Step,
@@ -52,6 +53,7 @@ public sealed class ContractTests
             EndOfSequence = true,
             ResendFrom = 1,
             DurableThrough = 0,
+            Notice = new SessionNotice(SessionNoticeKind.Closed, "message", 4),
         },
         new ModelSummary
         {
@@ -76,7 +78,9 @@ public sealed class ContractTests
             PianoRoll = new PianoRoll(21, 1),
         },
         new PianoRoll(21, 1),
-        new OpenRequest { ReplyTo = "me", Seed = 9 },
+        new OpenRequest { ReplyTo = "me", Seed = 9, Durability = SessionDurability.EveryFrame, MustExist = true, AnsweredThrough = 5 },
+        new SessionExport("tagger/s", "1", 6, [0, 255]),
+        new SessionNotice(SessionNoticeKind.PagedOut, "message", 7),
         new SessionPosition("tagger/s", "1", 2, 3, 4),
         new SessionException(ErrorCodes.Closed, "message"),
     ];
@@ -94,7 +98,7 @@ public sealed class ContractTests
             [
                 "rnn.FeaturesInput", "rnn.FrameError", "rnn.FrameInput", "rnn.GenerationRequest", "rnn.IModelCatalogGrain",
                 "rnn.ISessionGrain", "rnn.IdsInput", "rnn.InputFrame", "rnn.ModelSummary", "rnn.OpenRequest", "rnn.OutputFrame", "rnn.PianoRoll",
-                "rnn.SessionException", "rnn.SessionPosition", "rnn.StepOutput", "rnn.TextInput", "rnn.TokensInput",
+                "rnn.SessionException", "rnn.SessionExport", "rnn.SessionNotice", "rnn.SessionPosition", "rnn.StepOutput", "rnn.TextInput", "rnn.TokensInput",
             ],
             aliases);
     }
@@ -105,16 +109,19 @@ public sealed class ContractTests
         var methods = new[] { typeof(ISessionGrain), typeof(IModelCatalogGrain) }.SelectMany(type => type.GetMethods())
             .Select(method => method.GetCustomAttribute<AliasAttribute>()?.Alias ?? method.Name).Order(StringComparer.Ordinal);
 
-        Assert.Equal(["Close", "GetPosition", "List", "Open", "Reset"], methods);
+        Assert.Equal(
+            ["Close", "Export", "Fork", "GetPosition", "Import", "List", "ListSnapshots", "Open", "Reset", "Rewind", "Snapshot"], methods);
     }
 
     [Theory]
-    [InlineData(typeof(InputFrame), "Sequence Input Generation End Scores ReplyTo AnsweredThrough")]
-    [InlineData(typeof(OutputFrame), "Session Sequence Part Last Outputs Error EndOfSequence ResendFrom DurableThrough")]
+    [InlineData(typeof(InputFrame), "Sequence Input Generation End Scores ReplyTo AnsweredThrough Opening")]
+    [InlineData(typeof(OutputFrame), "Session Sequence Part Last Outputs Error EndOfSequence ResendFrom DurableThrough Notice")]
     [InlineData(typeof(StepOutput), "Token Label Score Probabilities Features")]
     [InlineData(typeof(GenerationRequest), "Tokens Temperature TopK TopP Seed PartTokens Beams")]
     [InlineData(typeof(FrameError), "Code Message")]
-    [InlineData(typeof(OpenRequest), "ReplyTo Seed")]
+    [InlineData(typeof(OpenRequest), "ReplyTo Seed Durability MustExist AnsweredThrough")]
+    [InlineData(typeof(SessionNotice), "Kind Message NextSequence")]
+    [InlineData(typeof(SessionExport), "Session ModelVersion NextSequence Content")]
     [InlineData(typeof(SessionPosition), "Session ModelVersion NextSequence DurableThrough Steps")]
     [InlineData(typeof(SessionException), "Code")]
     [InlineData(typeof(TextInput), "Text")]
@@ -147,6 +154,13 @@ public sealed class ContractTests
     }
 
     [Fact]
+    public void Numbers_OfEnumerations_AreTheseForever()
+    {
+        Assert.Equal(["Interval 0", "None 1", "EveryFrame 2"], Numbers<SessionDurability>());
+        Assert.Equal(["PagedOut 0", "Closed 1", "Refused 2"], Numbers<SessionNoticeKind>());
+    }
+
+    [Fact]
     public void Serialize_Defaults_RoundTrip()
     {
         var serializer = Services.GetRequiredService<Serializer>();
@@ -157,6 +171,9 @@ public sealed class ContractTests
         Assert.Equal(Text(output), Text(serializer.Deserialize<OutputFrame>(serializer.SerializeToArray(output))!));
         Assert.Equal((true, -1L), (output.Last, output.DurableThrough));
     }
+
+    private static IEnumerable<string> Numbers<T>()
+        where T : struct, Enum => Enum.GetValues<T>().Select(value => $"{value} {value:D}");
 
     private static IEnumerable<Type> Serialized() => typeof(InputFrame).Assembly.GetTypes()
         .Where(type => !type.IsAbstract && type.GetCustomAttribute<GenerateSerializerAttribute>() is not null);

@@ -68,13 +68,40 @@ internal sealed partial class SessionGrain
         DeactivateOnIdle();
     }
 
-    /// <summary>A session that ought to exist has no record: whoever still has it must not make one behind this activation's back.</summary>
+    /// <summary>
+    /// Makes sure that the session is this activation's before it asks for frames: one that was given up would ask for frames that nobody
+    /// keeps any more. Where there ought to be a record and is none, it makes one, so that nobody else can behind its back.
+    /// </summary>
     private async ValueTask ClaimAsync(LiveSession session)
     {
+        if (_etag is not null && IsDurable(session))
+        {
+            await RequireOwnAsync(session);
+            return;
+        }
+
         if (_etag is null && session.NextSequence == 0 && _pump.IsCompleted && IsDurable(session))
         {
             _generation++;
             await WriteNowAsync(session);
+        }
+    }
+
+    private async ValueTask RequireOwnAsync(LiveSession session)
+    {
+        try
+        {
+            var found = await host.Checkpoints.ReadAsync(this.GetGrainId(), StateName);
+            var record = found.Content is null ? null : await DecodeAsync(found.Content);
+            if (record is null || record.Generation > _generation)
+            {
+                Leave(record?.NextSequence ?? 0);
+            }
+        }
+        catch (SessionException exception)
+        {
+            // Who cannot be asked contradicts nobody.
+            CheckpointLog.Postponed(host.Logger, _key, session.NextSequence - 1, exception);
         }
     }
 

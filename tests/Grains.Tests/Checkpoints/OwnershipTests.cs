@@ -42,6 +42,22 @@ public sealed class OwnershipTests(StoreFixture stored, ClusterFixture shared) :
     }
 
     [Fact]
+    public async Task Gap_RecordOfAYoungerActivation_IsNotAskedAbout()
+    {
+        await using var sender = await OpenAsync();
+        await sender.SendAsync(0);
+        await stored.UntilAsync(sender.Key, record => record.NextSequence == 1);
+        var gone = stored.Cluster.WaitForDeactivationAsync(stored.Grain(sender.Key));
+        Replace(sender.Key, record => (record.Generation, record.NextSequence) = (record.Generation + 1, 5));
+
+        await sender.PublishAsync(7);
+        await gone;
+        await sender.PublishAsync(7);
+
+        Assert.Equal(5, (await sender.NextAsync()).ResendFrom);
+    }
+
+    [Fact]
     public async Task Write_RecordOfAnOlderActivation_IsWrittenOver()
     {
         await using var sender = await OpenAsync();
