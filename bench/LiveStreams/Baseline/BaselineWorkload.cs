@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using RnnCluster.LiveStreams.Load;
+using RnnCluster.LiveStreams.Processes;
 using RnnCluster.LiveStreams.Serving;
 using RnnCluster.LiveStreams.Streams;
 
@@ -10,11 +12,11 @@ namespace RnnCluster.LiveStreams.Baseline;
 /// <param name="HiddenSize">Of the model.</param>
 internal sealed record BaselineWorkload(string Variant, int HiddenSize) : Workload
 {
-    public override void Configure(ISiloBuilder silo)
+    public override void Configure(IHostApplicationBuilder host, SiloSettings settings) => UseLocalhost(host, settings, silo =>
     {
         StreamVariants.Named(Variant).Configure(silo);
         silo.Services.AddSingleton(new OnnxLstm(new LstmModel(HiddenSize)));
-    }
+    });
 
     public override void Configure(IClientBuilder client) => StreamVariants.Named(Variant).Configure(client);
 

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using RnnCluster.LiveStreams.Load;
+using RnnCluster.LiveStreams.Processes;
 using RnnCluster.LiveStreams.Serving;
 using RnnCluster.LiveStreams.Streams;
 
@@ -9,7 +11,8 @@ namespace RnnCluster.LiveStreams.Echo;
 /// <param name="Variant">Name of what carries the events.</param>
 internal sealed record EchoWorkload(string Variant) : Workload
 {
-    public override void Configure(ISiloBuilder silo) => StreamVariants.Named(Variant).Configure(silo);
+    public override void Configure(IHostApplicationBuilder host, SiloSettings settings) =>
+        UseLocalhost(host, settings, StreamVariants.Named(Variant).Configure);
 
     public override void Configure(IClientBuilder client) => StreamVariants.Named(Variant).Configure(client);
 

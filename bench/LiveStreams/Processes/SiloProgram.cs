@@ -1,6 +1,4 @@
-using System.Net;
 using Microsoft.Extensions.Hosting;
-using RnnCluster.Silo.Hosting;
 
 namespace RnnCluster.LiveStreams.Processes;
 
@@ -14,16 +12,7 @@ internal static class SiloProgram
     {
         var settings = Lines.Read<SiloSettings>(json);
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.UseOrleans(silo =>
-        {
-            silo.UseLocalhostClustering(
-                settings.SiloPort,
-                settings.GatewayPort,
-                new IPEndPoint(IPAddress.Loopback, settings.PrimaryPort),
-                RnnSiloBuilderExtensions.ClusterName,
-                RnnSiloBuilderExtensions.ClusterName);
-            settings.Workload.Configure(silo);
-        });
+        settings.Workload.Configure(builder, settings);
         using var host = builder.Build();
         await host.StartAsync();
         Console.WriteLine(Lines.Write(new Reply()));

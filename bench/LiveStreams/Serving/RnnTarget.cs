@@ -7,7 +7,7 @@ using RnnCluster.LiveStreams.Load;
 namespace RnnCluster.LiveStreams.Serving;
 
 /// <summary>Sessions of RnnCluster through its client library.</summary>
-internal sealed class RnnTarget(RnnClient client, string model) : ILoadTarget
+internal sealed class RnnTarget(RnnClient client, string model, SessionDurability durability) : ILoadTarget
 {
     private readonly FramePool<IdsInput> _frames = new(ids => new IdsInput(ids));
     private Open[] _sessions = [];
@@ -20,7 +20,7 @@ internal sealed class RnnTarget(RnnClient client, string model) : ILoadTarget
 
     public async Task OpenAsync(int session)
     {
-        var opened = await client.OpenAsync(model, $"bench-{session}");
+        var opened = await client.OpenAsync(model, $"bench-{session}", durability: durability);
         _sessions[session] = new Open(opened);
         _ = ReadAsync(_sessions[session]);
     }

@@ -4,6 +4,7 @@ using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Client;
 using RnnCluster.Grains.Sessions;
 using RnnCluster.Grains.Tests.Testing;
+using RnnCluster.Streams.Placement;
 
 namespace RnnCluster.Grains.Tests.Sessions;
 
@@ -88,6 +89,22 @@ public sealed class MigrationTests(ClusterFixture cluster)
 
         await cluster.Grain(session.Key).CloseAsync();
         Assert.Equal((0, 0), await PositionAsync(session.Key));
+    }
+
+    [Fact]
+    public async Task Move_ThatOrleansGivesUp_LosesNothing()
+    {
+        await using var session = await RawSession.OpenAsync(cluster, TinyModels.Letters, seed: 8);
+        var reference = new ReferenceSession(cluster.Load(TinyModels.Letters), seed: 8);
+        for (var round = 0; round < 3; round++)
+        {
+            Assert.Equal(reference.Generate(10), Sending.Tokens(await session.GenerateAsync(10)));
+
+            // It is there already: the activation ends, and nothing moves.
+            var context = cluster.ContextOf(cluster.Grain(session.Key).GetGrainId());
+            context.MigrateTo(context.Address.SiloAddress!);
+            await context.Deactivated;
+        }
     }
 
     [Fact]
