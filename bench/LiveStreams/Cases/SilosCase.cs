@@ -47,8 +47,8 @@ internal sealed class SilosCase : IBenchCase
     private ReportSection Section(Results results, LoadPlan full, LoadPlan offered)
     {
         var text = $"""
-            CPU for a token when {Number.Fixed(full.Sessions, 0)} sessions of an LSTM H {LstmCase.HiddenSize} are spread over silos of one machine, each of which counts
-            with its share of the machine's cores, as in a container with a CPU limit. One token a frame. At full load, a closed loop with one frame under way in each session:
+            CPU for a token when {Number.Fixed(full.Sessions, 0)} sessions of an LSTM H {LstmCase.HiddenSize} are spread over silos of one machine. One token a
+            frame. At full load, a closed loop with one frame under way in each session:
 
             {Table(results, full)}
 

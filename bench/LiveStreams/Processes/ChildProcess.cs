@@ -8,7 +8,6 @@ namespace RnnCluster.LiveStreams.Processes;
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private const string Runner = "dotnet";
-    private const string CoresVariable = "DOTNET_PROCESSOR_COUNT";
     private const string StatusField = "VmRSS:";
     private const int BytesPerKilobyte = 1024;
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(3);
@@ -45,21 +44,13 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Starts this program with a hidden verb and its settings.</summary>
-    /// <param name="verb">The verb.</param>
-    /// <param name="settings">What the verb is given.</param>
-    /// <param name="cores">Cores that the runtime of the child counts with, as it does under the CPU limit of a container; null for all.</param>
-    public static ChildProcess Start<T>(string verb, T settings, int? cores = null)
+    public static ChildProcess Start<T>(string verb, T settings)
     {
         var program = Environment.ProcessPath!;
         var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(program) == Runner)
         {
             start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
-        }
-
-        if (cores is not null)
-        {
-            start.Environment[CoresVariable] = $"{cores:X}";
         }
 
         start.ArgumentList.Add(verb);

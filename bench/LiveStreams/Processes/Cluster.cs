@@ -39,7 +39,7 @@ internal sealed class Cluster : IAsyncDisposable
             for (var silo = 0; silo < silos; silo++)
             {
                 var settings = new SiloSettings(service, ports[2 * silo], ports[2 * silo + 1], ports[0]);
-                cluster._silos.Add(ChildProcess.Start(SiloProgram.Verb, settings, Math.Max(1, Environment.ProcessorCount / silos)));
+                cluster._silos.Add(ChildProcess.Start(SiloProgram.Verb, settings));
                 await cluster._silos[silo].ReadAsync<Reply>(StartPatience);
             }
 
