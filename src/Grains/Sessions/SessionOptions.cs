@@ -51,11 +51,11 @@ public sealed class SessionOptions
     /// <summary>A session is stored after so many frames at the latest, 1 to 1,000,000. Default 512.</summary>
     public int CheckpointFrames { get; set; } = 512;
 
-    /// <summary>A session is stored so long after its first frame since then at the latest, 10 to 600,000 ms. Default 1,000.</summary>
-    public int CheckpointMs { get; set; } = 1_000;
+    /// <summary>A session is stored so long after its first frame since then at the latest, 10 to 600,000 ms. Default 2,000.</summary>
+    public int CheckpointMs { get; set; } = 2_000;
 
-    /// <summary>Most records of a silo that are being written at a time, 1 to 10,000. Default 64.</summary>
-    public int CheckpointWritesLimit { get; set; } = 64;
+    /// <summary>Most records of a silo that are being written at a time, 1 to 10,000. Default 1,024.</summary>
+    public int CheckpointWritesLimit { get; set; } = 1_024;
 
     /// <summary>How long a silo that stops may take to move its sessions to other silos, or to store them, 0 to 600,000 ms; 0 moves none. Default 20,000.</summary>
     public int DrainMs { get; set; } = 20_000;
