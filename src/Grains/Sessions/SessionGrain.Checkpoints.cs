@@ -108,11 +108,11 @@ internal sealed partial class SessionGrain : ICheckpointed
     {
         _isDue = false;
         var through = session.NextSequence - 1;
-        var content = host.Checkpoints.Format.Encode(session.ToRecord(_generation));
+        var writing = WriteRecordAsync(session.ToRecord(_generation));
         session.MarkStored();
         try
         {
-            _etag = await host.Checkpoints.WriteAsync(this.GetGrainId(), StateName, content, _etag);
+            _etag = await writing;
             _storedThrough = through;
             await CoverAsync(session);
         }

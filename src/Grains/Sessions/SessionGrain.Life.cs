@@ -145,7 +145,7 @@ internal sealed partial class SessionGrain
     {
         try
         {
-            _etag = await host.Checkpoints.WriteAsync(this.GetGrainId(), StateName, host.Checkpoints.Format.Encode(moved.Record), moved.ETag);
+            _etag = await WriteRecordAsync(moved.Record);
         }
         catch (Exception exception)
         {

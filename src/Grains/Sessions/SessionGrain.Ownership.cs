@@ -31,7 +31,7 @@ internal sealed partial class SessionGrain
             record.Generation++;
             try
             {
-                _etag = await host.Checkpoints.WriteAsync(this.GetGrainId(), StateName, host.Checkpoints.Format.Encode(record), _etag);
+                _etag = await WriteRecordAsync(record);
                 _generation = record.Generation;
                 return record;
             }
@@ -56,7 +56,7 @@ internal sealed partial class SessionGrain
                 await _write;
                 var record = await TakeOverAsync() ?? host.Create(_key, record: null).ToRecord(_generation);
                 record.FailedFrames = [.. record.FailedFrames, frame.Sequence];
-                await host.Checkpoints.WriteAsync(this.GetGrainId(), StateName, host.Checkpoints.Format.Encode(record), _etag);
+                await WriteRecordAsync(record);
             }
             catch (Exception exception)
             {
@@ -91,8 +91,7 @@ internal sealed partial class SessionGrain
     {
         try
         {
-            var found = await host.Checkpoints.ReadAsync(this.GetGrainId(), StateName);
-            var record = found.Content is null ? null : await DecodeAsync(found.Content);
+            var (record, _) = await FindRecordAsync();
             if (record is null || record.Generation > _generation)
             {
                 Leave(record?.NextSequence ?? 0);
@@ -104,6 +103,18 @@ internal sealed partial class SessionGrain
             CheckpointLog.Postponed(host.Logger, _key, session.NextSequence - 1, exception);
         }
     }
+
+    /// <summary>The session's record as the store has it now, whosesoever it is; null when there is none.</summary>
+    private async Task<(SessionRecord? Record, string? ETag)> FindRecordAsync()
+    {
+        var found = await host.Checkpoints.ReadAsync(this.GetGrainId(), StateName);
+        return (found.Content is null ? null : await DecodeAsync(found.Content), found.ETag);
+    }
+
+    /// <summary>Writes a record in place of the version that this activation knows.</summary>
+    /// <returns>The new version.</returns>
+    private Task<string?> WriteRecordAsync(SessionRecord record) =>
+        host.Checkpoints.WriteAsync(this.GetGrainId(), StateName, host.Checkpoints.Format.Encode(record), _etag);
 
     private async Task<SessionRecord> DecodeAsync(byte[] content)
     {
@@ -124,15 +135,14 @@ internal sealed partial class SessionGrain
     {
         try
         {
-            var found = await host.Checkpoints.ReadAsync(this.GetGrainId(), StateName);
-            var record = found.Content is null ? null : await DecodeAsync(found.Content);
+            var (record, etag) = await FindRecordAsync();
             if (record is null ? _etag is not null : record.Generation > _generation || record.NextSequence > session.NextSequence)
             {
                 Leave(record?.NextSequence ?? 0);
                 return;
             }
 
-            _etag = found.ETag;
+            _etag = etag;
             AwaitDue(SlotWait);
         }
         catch (SessionException exception)
