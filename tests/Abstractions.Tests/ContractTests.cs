@@ -78,10 +78,10 @@ public sealed class ContractTests
             PianoRoll = new PianoRoll(21, 1),
         },
         new PianoRoll(21, 1),
-        new OpenRequest { ReplyTo = "me", Seed = 9, Durability = SessionDurability.EveryFrame, MustExist = true, AnsweredThrough = 5 },
+        new OpenRequest { ReplyTo = "me", Seed = 9, Durability = SessionDurability.EveryFrame, MustExist = true, AnsweredThrough = 5, Incarnation = 6 },
         new SessionExport("tagger/s", "1", 6, [0, 255]),
-        new SessionNotice(SessionNoticeKind.PagedOut, "message", 7),
-        new SessionPosition("tagger/s", "1", 2, 3, 4),
+        new SessionNotice(SessionNoticeKind.PagedOut, "message", 7) { Incarnation = 8 },
+        new SessionPosition("tagger/s", "1", 2, 3, 4) { Incarnation = 5 },
         new SessionException(ErrorCodes.Closed, "message"),
     ];
 
@@ -119,10 +119,10 @@ public sealed class ContractTests
     [InlineData(typeof(StepOutput), "Token Label Score Probabilities Features")]
     [InlineData(typeof(GenerationRequest), "Tokens Temperature TopK TopP Seed PartTokens Beams")]
     [InlineData(typeof(FrameError), "Code Message")]
-    [InlineData(typeof(OpenRequest), "ReplyTo Seed Durability MustExist AnsweredThrough")]
-    [InlineData(typeof(SessionNotice), "Kind Message NextSequence")]
+    [InlineData(typeof(OpenRequest), "ReplyTo Seed Durability MustExist AnsweredThrough Incarnation")]
+    [InlineData(typeof(SessionNotice), "Kind Message NextSequence Incarnation")]
     [InlineData(typeof(SessionExport), "Session ModelVersion NextSequence Content")]
-    [InlineData(typeof(SessionPosition), "Session ModelVersion NextSequence DurableThrough Steps")]
+    [InlineData(typeof(SessionPosition), "Session ModelVersion NextSequence DurableThrough Steps Incarnation")]
     [InlineData(typeof(SessionException), "Code")]
     [InlineData(typeof(TextInput), "Text")]
     [InlineData(typeof(TokensInput), "Tokens")]

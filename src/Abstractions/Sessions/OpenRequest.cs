@@ -26,4 +26,11 @@ public sealed record OpenRequest
     /// </summary>
     [Id(4)]
     public long? AnsweredThrough { get; init; }
+
+    /// <summary>
+    /// What <see cref="SessionPosition.Incarnation"/> said when the session was opened, so that it stays the same one when its frames have to
+    /// be sent again from the first; null before. Counts only for a new session.
+    /// </summary>
+    [Id(5)]
+    public long? Incarnation { get; init; }
 }

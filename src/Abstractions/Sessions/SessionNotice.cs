@@ -8,4 +8,9 @@ namespace RnnCluster.Abstractions.Sessions;
 public sealed record SessionNotice(
     [property: Id(0)] SessionNoticeKind Kind,
     [property: Id(1)] string Message,
-    [property: Id(2)] long NextSequence);
+    [property: Id(2)] long NextSequence)
+{
+    /// <summary>Which of the sessions that had this key one after the other it is about; as <see cref="SessionPosition.Incarnation"/> says it.</summary>
+    [Id(3)]
+    public long Incarnation { get; init; }
+}

@@ -12,4 +12,9 @@ public sealed record SessionPosition(
     [property: Id(1)] string ModelVersion,
     [property: Id(2)] long NextSequence,
     [property: Id(3)] long DurableThrough,
-    [property: Id(4)] long Steps);
+    [property: Id(4)] long Steps)
+{
+    /// <summary>Tells the session from earlier ones of the same key, which were closed.</summary>
+    [Id(5)]
+    public long Incarnation { get; init; }
+}

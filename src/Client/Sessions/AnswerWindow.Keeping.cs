@@ -37,6 +37,7 @@ internal sealed partial class AnswerWindow
         earlier.ShownThrough = OldestSequence - 1;
         earlier.FirstSent = NextSequence = position.NextSequence;
         OldestSequence = Math.Min(OldestSequence, NextSequence);
+        Incarnation = position.Incarnation;
         DurableThrough = position.DurableThrough;
         ForgetEarlier();
     }

@@ -29,6 +29,9 @@ internal sealed partial class AnswerWindow(RnnClientOptions options)
     /// <summary>Highest sequence number that a checkpoint covers, as far as the cluster said; −1 for none.</summary>
     public long DurableThrough { get; private set; } = -1;
 
+    /// <summary>Tells the session from earlier ones of the same key, as the cluster says it.</summary>
+    public long Incarnation { get; private set; }
+
     /// <summary>How many frames wait for their answer.</summary>
     public int Count => (int)(NextSequence - OldestSequence);
 
@@ -43,7 +46,8 @@ internal sealed partial class AnswerWindow(RnnClientOptions options)
         NextSequence = OldestSequence = position.NextSequence;
         _readThrough = NextSequence - 1;
         DurableThrough = position.DurableThrough;
-        _opening = position.NextSequence == 0 ? opening : null;
+        Incarnation = position.Incarnation;
+        _opening = position.NextSequence == 0 && opening is not null ? opening with { Incarnation = Incarnation } : null;
     }
 
     /// <summary>Makes a frame of a draft, with the next sequence number, and remembers it.</summary>

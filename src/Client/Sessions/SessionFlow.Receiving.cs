@@ -88,7 +88,7 @@ internal sealed partial class SessionFlow
         lock (_gate)
         {
             // News of a session that had this name before comes late.
-            if (_isEnded || _publisher is null || notice.NextSequence > _window.NextSequence)
+            if (_isEnded || _publisher is null || notice.Incarnation != _window.Incarnation)
             {
                 return;
             }

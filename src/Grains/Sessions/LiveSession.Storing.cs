@@ -33,6 +33,7 @@ internal sealed partial class LiveSession
             Snapshots = _snapshots,
             FailedFrames = _failedFrames,
             IsContinued = _isContinued,
+            Incarnation = Incarnation,
         };
         record.Store(_state);
         return record;

@@ -23,7 +23,7 @@ internal sealed partial class LiveSession
 
     /// <summary>A new session, or one that was stored.</summary>
     /// <exception cref="SessionException">The stored session belongs to another model or another version of it.</exception>
-    public LiveSession(string key, FrameReader reader, SessionRecord? record, SessionOptions options)
+    public LiveSession(string key, FrameReader reader, SessionRecord? record, SessionOptions options, DateTimeOffset now)
     {
         _key = key;
         _reader = reader;
@@ -33,6 +33,7 @@ internal sealed partial class LiveSession
             _seed = SeedOf(_key);
             _state = Model.CreateState();
             _state.Sampler = new SamplerState(_seed, 0);
+            Incarnation = now.UtcTicks;
             return;
         }
 
@@ -42,6 +43,7 @@ internal sealed partial class LiveSession
         _snapshots = record.Snapshots;
         _failedFrames = record.FailedFrames;
         _isContinued = record.IsContinued;
+        Incarnation = record.Incarnation;
         NextSequence = record.NextSequence;
         ReplyTo = record.ReplyTo;
         Durability = record.Durability;
@@ -57,6 +59,9 @@ internal sealed partial class LiveSession
 
     /// <summary>Whether a frame was applied, or the session goes on from another one.</summary>
     public bool HasBegun => NextSequence > 0 || _isContinued;
+
+    /// <summary>Tells the session from earlier ones of the same key: when it began.</summary>
+    public long Incarnation { get; private set; }
 
     /// <summary>Highest sequence number that the store covers, as answers say it; −1 for none.</summary>
     public long DurableThrough { get; set; } = -1;
@@ -82,7 +87,7 @@ internal sealed partial class LiveSession
     /// <summary>Names of the session's snapshots, in order.</summary>
     public IReadOnlyList<string> Snapshots => _snapshots;
 
-    public SessionPosition Position => new(_key, Model.Version, NextSequence, DurableThrough, _state.Steps);
+    public SessionPosition Position => new(_key, Model.Version, NextSequence, DurableThrough, _state.Steps) { Incarnation = Incarnation };
 
     private ServedModel Model => _reader.Model;
 
@@ -95,6 +100,7 @@ internal sealed partial class LiveSession
             return;
         }
 
+        Incarnation = request.Incarnation ?? Incarnation;
         Durability = request.Durability;
         if (request.Seed is { } seed && !_isContinued)
         {

@@ -79,7 +79,7 @@ internal sealed partial class SessionGrain
         }
 
         var record = host.Checkpoints.Format.Decode(content);
-        record.IsContinued = true;
+        (record.IsContinued, record.Incarnation) = (true, session.Incarnation);
         record.NextSequence = continueSequence ? record.NextSequence : 0;
         _session = session = host.Create(_key, record);
         _inbox.Restart(session.NextSequence);

@@ -159,6 +159,6 @@ internal sealed partial class SessionGrain
         Session = _key,
         Sequence = -1,
         DurableThrough = _session?.DurableThrough ?? -1,
-        Notice = new SessionNotice(kind, message, _session?.NextSequence ?? 0),
+        Notice = new SessionNotice(kind, message, _session?.NextSequence ?? 0) { Incarnation = _session?.Incarnation ?? 0 },
     };
 }

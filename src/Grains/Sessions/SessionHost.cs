@@ -58,7 +58,7 @@ internal sealed class SessionHost(
     /// <summary>A session in memory; a new one without a record.</summary>
     /// <exception cref="SessionException">The key is none, or the model is not served, or not in the record's version.</exception>
     public LiveSession Create(string key, SessionRecord? record) => SessionKey.TryParse(key, out var parsed, out var fault)
-        ? new LiveSession(key, Reader(parsed.Model), record, Options)
+        ? new LiveSession(key, Reader(parsed.Model), record, Options, Time.GetUtcNow())
         : throw new SessionException(ErrorCodes.BadSessionKey, fault);
 
     /// <summary>What reads the frames of a model's sessions.</summary>

@@ -90,6 +90,10 @@ internal sealed class SessionRecord
     [Id(23)]
     public bool IsContinued { get; set; }
 
+    /// <summary>Tells the session from earlier ones of the same key.</summary>
+    [Id(24)]
+    public long Incarnation { get; set; }
+
     /// <summary>Takes over what the session carries from step to step.</summary>
     public void Store(RecurrentState state)
     {

@@ -219,7 +219,7 @@ public sealed class SessionRecoveryTests : IAsyncLifetime
         await using var session = await OpenAsync(frames: 1);
         session.Noticed += _ => Assert.Fail("it is not for this session");
 
-        await DeliverAsync(Notice(new SessionNotice(SessionNoticeKind.Closed, "by ann", NextSequence: 20)));
+        await DeliverAsync(Notice(new SessionNotice(SessionNoticeKind.Closed, "by ann", NextSequence: 1) { Incarnation = -1 }));
 
         Assert.Equal(1, await SendAsync(session, 1));
     }

@@ -16,7 +16,8 @@ public sealed class SessionLifeTests(ClusterFixture cluster)
         var key = cluster.NewKey(TinyModels.Tagger);
         await using var session = await cluster.OpenAsync(key.Model, key.Id);
 
-        Assert.Equal(new SessionPosition(key.ToString(), "1", NextSequence: 0, DurableThrough: -1, Steps: 0), session.Opened);
+        var expected = new SessionPosition(key.ToString(), "1", NextSequence: 0, DurableThrough: -1, Steps: 0);
+        Assert.Equal(expected, session.Opened with { Incarnation = 0 });
     }
 
     [Fact]
@@ -142,6 +143,32 @@ public sealed class SessionLifeTests(ClusterFixture cluster)
         Assert.Equal((0, 0), (again.Opened.NextSequence, again.Opened.Steps));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => session.SendAsync(new IdsInput([1]), cancellation: Cancellation));
         await session.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Close_ThenOpenAgain_IsAnotherIncarnationWhichNewsOfTheFirstDoesNotEnd()
+    {
+        var key = cluster.NewKey(TinyModels.Endless);
+        var incarnations = new HashSet<long>();
+        for (var round = 0; round < 50; round++)
+        {
+            await using var session = await cluster.OpenAsync(key.Model, key.Id);
+            Assert.True(incarnations.Add(session.Opened.Incarnation));
+            Assert.Equal(3, Sending.Tokens(await session.GenerateAllAsync(3)).Count);
+            Assert.Equal(session.Opened.Incarnation, (await session.GetPositionAsync()).Incarnation);
+            await session.CloseAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Open_ThenLost_IsTheSameIncarnationAgain()
+    {
+        await using var session = await cluster.OpenAsync(TinyModels.Strict);
+        await cluster.Cluster.DeactivateAsync(cluster.Grain(session.Key));
+
+        await session.AskAsync(new IdsInput([1]), cancellation: Cancellation);
+
+        Assert.Equal(session.Opened.Incarnation, (await session.GetPositionAsync()).Incarnation);
     }
 
     [Theory]

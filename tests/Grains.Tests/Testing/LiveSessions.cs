@@ -12,7 +12,7 @@ internal static class LiveSessions
     public static LiveSession Open(ServedModel model)
     {
         var options = new SessionOptions();
-        return new LiveSession($"{model.Name}/s", new FrameReader(model, options), record: null, options);
+        return new LiveSession($"{model.Name}/s", new FrameReader(model, options), record: null, options, DateTimeOffset.UnixEpoch);
     }
 
     /// <summary>Applies a frame and gives the parts of its answer.</summary>
