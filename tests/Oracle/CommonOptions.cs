@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RnnCluster.Oracle.Harm;
 using RnnCluster.Oracle.Stores;
 
 namespace RnnCluster.Oracle;
@@ -43,6 +44,24 @@ internal static class CommonOptions
         Description = "Silos of the cluster.",
         DefaultValueFactory = _ => RunSettings.DefaultSilos,
     };
+
+    /// <summary><c>--harm</c>.</summary>
+    public static Option<HarmKind[]> Harm()
+    {
+        var harm = new Option<HarmKind[]>("--harm")
+        {
+            Description = $"Kinds of harm that are done: {string.Join(", ", Enum.GetNames<HarmKind>())}. Default: all that the store outlives.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        harm.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => !Enum.TryParse<HarmKind>(token.Value, ignoreCase: true, out _)))
+            {
+                result.AddError($"--harm is {token.Value}; it must be one of {string.Join(", ", Enum.GetNames<HarmKind>())}");
+            }
+        });
+        return harm;
+    }
 
     /// <summary><c>--store</c>.</summary>
     public static Option<StoreKind> Store() => new("--store")

@@ -18,7 +18,8 @@ internal sealed class OracleRun(RunSettings settings, TextWriter progress)
     /// <summary>Does it.</summary>
     public async Task<RunResult> RunAsync()
     {
-        var counts = await DriveAsync();
+        var deck = HarmSchedule.Deck(settings.Store, settings.Harm);
+        var counts = await DriveAsync(deck);
         await progress.WriteLineAsync("all processes have ended; the sessions are replayed");
         var entries = JournalReader.Read(Path.Combine(settings.Folder, OracleCluster.JournalName));
         var verdict = await Judge.JudgeAsync(settings.Seed, settings.Sessions, settings.Models, entries);
@@ -26,7 +27,7 @@ internal sealed class OracleRun(RunSettings settings, TextWriter progress)
     }
 
     /// <summary>Starts all processes, does the harm, and ends them when all is answered.</summary>
-    private async Task<RunCounts> DriveAsync()
+    private async Task<RunCounts> DriveAsync(IReadOnlyList<HarmKind> deck)
     {
         await using var store = CreateStore();
         await store.StartAsync();
@@ -35,7 +36,7 @@ internal sealed class OracleRun(RunSettings settings, TextWriter progress)
         await cluster.StartAsync();
         await progress.WriteLineAsync($"{settings.Sessions} sessions are open");
         var harm = new HarmDriver(cluster, store, progress);
-        var load = await HarmAsync(cluster, harm);
+        var load = await HarmAsync(cluster, harm, deck);
         await EndAsync(cluster);
         EventTotals[] totals = [cluster.Client.Totals, .. cluster.Silos.Select(silo => silo.Totals)];
         return new RunCounts(
@@ -57,13 +58,13 @@ internal sealed class OracleRun(RunSettings settings, TextWriter progress)
 
     /// <summary>Does the harm.</summary>
     /// <returns>Share of the cores that was busy meanwhile.</returns>
-    private async Task<double> HarmAsync(OracleCluster cluster, HarmDriver harm)
+    private async Task<double> HarmAsync(OracleCluster cluster, HarmDriver harm, IReadOnlyList<HarmKind> deck)
     {
         var before = ProcessorLoad.Read();
         var started = Clock.NowMs;
         using var stop = new CancellationTokenSource();
         var showing = ShowAsync(cluster, started, stop.Token);
-        await harm.RunAsync(HarmSchedule.Of(settings.Seed, settings.Length, settings.Store, settings.Silos), started);
+        await harm.RunAsync(HarmSchedule.Of(settings.Seed, settings.Length, deck, settings.Store, settings.Silos), started);
         await Clock.PassUntilAsync(started + (long)settings.Length.TotalMilliseconds);
         await stop.CancelAsync();
         await showing;

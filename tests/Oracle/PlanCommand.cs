@@ -9,11 +9,13 @@ internal static class PlanCommand
     public static Command Create()
     {
         var (minutes, seed, store, silos) = (CommonOptions.Minutes(), CommonOptions.Seed(), CommonOptions.Store(), CommonOptions.Silos());
-        var command = new Command("plan", "Show the harm of a run: a function of its seed.") { minutes, seed, store, silos };
+        var kinds = CommonOptions.Harm();
+        var command = new Command("plan", "Show the harm of a run: a function of its seed.") { minutes, seed, store, silos, kinds };
         command.SetAction(parsed =>
         {
             var length = TimeSpan.FromMinutes(parsed.GetValue(minutes));
-            foreach (var harm in HarmSchedule.Of(parsed.GetValue(seed), length, parsed.GetValue(store), parsed.GetValue(silos)))
+            var deck = HarmSchedule.Deck(parsed.GetValue(store), parsed.GetValue(kinds) ?? []);
+            foreach (var harm in HarmSchedule.Of(parsed.GetValue(seed), length, deck, parsed.GetValue(store), parsed.GetValue(silos)))
             {
                 Console.Out.WriteLine($"{harm.At.TotalSeconds,6:N0} s  {HarmDriver.Describe(harm)}, away for {harm.Pause.TotalSeconds:N1} s");
             }

@@ -13,6 +13,7 @@ internal static class RunCommand
     {
         var (minutes, seed, store, silos) = (CommonOptions.Minutes(), CommonOptions.Seed(), CommonOptions.Store(), CommonOptions.Silos());
         var (sessions, models) = (CommonOptions.Sessions(), CommonOptions.Models());
+        var harm = CommonOptions.Harm();
         var rate = new Option<double>("--rate")
         {
             Description = "Frames a second, of all sessions together.",
@@ -34,7 +35,7 @@ internal static class RunCommand
         };
         var command = new Command("run", "Do harm to a cluster and judge its outputs.")
         {
-            minutes, seed, sessions, rate, silos, store, models, dropped, doubled, fault, report, work,
+            minutes, seed, sessions, rate, silos, store, harm, models, dropped, doubled, fault, report, work,
         };
         command.SetAction((parsed, _) =>
         {
@@ -46,6 +47,7 @@ internal static class RunCommand
                 FramesPerSecond = parsed.GetValue(rate),
                 Store = parsed.GetValue(store),
                 Silos = parsed.GetValue(silos),
+                Harm = parsed.GetValue(harm) ?? [],
                 Models = Path.GetFullPath(parsed.GetValue(models)!),
                 DroppedShare = parsed.GetValue(dropped),
                 DoubledShare = parsed.GetValue(doubled),

@@ -1,4 +1,5 @@
 using RnnCluster.Oracle.Faults;
+using RnnCluster.Oracle.Harm;
 using RnnCluster.Oracle.Stores;
 
 namespace RnnCluster.Oracle;
@@ -32,6 +33,9 @@ internal sealed record RunSettings
 
     /// <summary>Share of the stream events that come twice.</summary>
     public required double DoubledShare { get; init; }
+
+    /// <summary>Kinds of harm that are done; empty for all that the store outlives.</summary>
+    public IReadOnlyList<HarmKind> Harm { get; init; } = [];
 
     /// <summary>A fault that the silos are built with.</summary>
     public OracleFault Fault { get; init; }

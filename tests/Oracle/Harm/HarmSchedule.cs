@@ -13,7 +13,7 @@ internal static class HarmSchedule
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     // One deck after the other is shuffled and dealt: chance decides the order, not whether a kind comes at all.
-    private static readonly HarmKind[] Deck =
+    private static readonly HarmKind[] FullDeck =
     [
         HarmKind.KillSilo, HarmKind.KillSilo, HarmKind.KillSilo, HarmKind.KillSilo, HarmKind.KillSilo, HarmKind.KillSilo,
         HarmKind.RestartSilo, HarmKind.FreezeSilo, HarmKind.RollingRestart, HarmKind.KillAllSilos, HarmKind.CrashClient,
@@ -23,8 +23,20 @@ internal static class HarmSchedule
     // Where nothing outlives a process, none may be ended but in good order.
     private static readonly HarmKind[] MemoryDeck = [HarmKind.RestartSilo];
 
+    /// <summary>The harm that is dealt, one deck after the other.</summary>
+    /// <param name="store">Where membership and sessions are kept.</param>
+    /// <param name="kinds">What is left in of it; empty for all.</param>
+    /// <exception cref="OracleException">None of them is in the deck: the store would not outlive it.</exception>
+    public static IReadOnlyList<HarmKind> Deck(StoreKind store, IReadOnlyList<HarmKind> kinds)
+    {
+        var deck = store == StoreKind.Memory ? MemoryDeck : FullDeck;
+        List<HarmKind> left = [.. deck.Where(kind => kinds.Count == 0 || kinds.Contains(kind))];
+        return left.Count > 0 ? left
+            : throw new OracleException($"--harm is {string.Join(", ", kinds)}; with --store {store} it must be one of {string.Join(", ", deck.Distinct())}");
+    }
+
     /// <summary>The harm of a run.</summary>
-    public static List<HarmEvent> Of(ulong seed, TimeSpan length, StoreKind store, int silos)
+    public static List<HarmEvent> Of(ulong seed, TimeSpan length, IReadOnlyList<HarmKind> deck, StoreKind store, int silos)
     {
         var random = Chance.Of(seed, Place);
         var events = new List<HarmEvent>();
@@ -33,7 +45,6 @@ internal static class HarmSchedule
         {
             if (dealt.Count == 0)
             {
-                var deck = store == StoreKind.Memory ? MemoryDeck : Deck;
                 dealt = new Queue<HarmKind>(deck.OrderBy(_ => random.Next()).ToList());
             }
 
