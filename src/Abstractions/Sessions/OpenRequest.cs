@@ -26,4 +26,8 @@ public sealed record OpenRequest
     /// </summary>
     [Id(4)]
     public long? AnsweredThrough { get; init; }
+
+    /// <summary>The version of the model that the session is on; null for what new sessions get. Counts only for a new session.</summary>
+    [Id(5)]
+    public string? ModelVersion { get; init; }
 }
