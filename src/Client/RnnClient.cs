@@ -70,6 +70,7 @@ public sealed class RnnClient : IAsyncDisposable
     /// <param name="id">The session's id; null for a new random one.</param>
     /// <param name="seed">Seed of random sampling; null for one that follows from the session's key.</param>
     /// <param name="durability">When the session's state is stored. Counts, like the seed, only for a new session.</param>
+    /// <param name="version">The version of the model, offered or not; null for what new sessions get. Counts only for a new session.</param>
     /// <param name="cancellation">Ends the wait; the session may be open all the same.</param>
     /// <exception cref="ArgumentException">The model's name or the id breaks the rules of <see cref="SessionKey"/>.</exception>
     /// <exception cref="InvalidOperationException">This client has the session open already.</exception>
@@ -80,14 +81,16 @@ public sealed class RnnClient : IAsyncDisposable
         string? id = null,
         ulong? seed = null,
         SessionDurability durability = SessionDurability.Interval,
+        string? version = null,
         CancellationToken cancellation = default)
     {
         var session = await AddAsync(new SessionKey(model, id ?? Guid.NewGuid().ToString("N")), cancellation);
         try
         {
-            var opening = new OpenRequest { ReplyTo = session.Flow.ReplyKey, Seed = seed, Durability = durability };
+            var opening = new OpenRequest { ReplyTo = session.Flow.ReplyKey, Seed = seed, Durability = durability, ModelVersion = version };
             var position = await FindAsync(session.Key, opening, cancellation);
-            session.Start(position, Input(session.Key), opening);
+            // Played again from its start, the session is on the version that it was opened on.
+            session.Start(position, Input(session.Key), opening with { ModelVersion = position.ModelVersion, Incarnation = position.Incarnation });
             return session;
         }
         catch

@@ -76,9 +76,12 @@ public sealed class ContractTests
             Tokenizer = "tokenizer",
             Faults = ["fault"],
             PianoRoll = new PianoRoll(21, 1),
+            State = ModelState.Refused,
+            Sessions = 7,
+            Silos = 2,
         },
         new PianoRoll(21, 1),
-        new OpenRequest { ReplyTo = "me", Seed = 9, Durability = SessionDurability.EveryFrame, MustExist = true, AnsweredThrough = 5, Incarnation = 6 },
+        new OpenRequest { ReplyTo = "me", Seed = 9, Durability = SessionDurability.EveryFrame, MustExist = true, AnsweredThrough = 5, Incarnation = 6, ModelVersion = "2" },
         new SessionExport("tagger/s", "1", 6, [0, 255]),
         new SessionNotice(SessionNoticeKind.PagedOut, "message", 7) { Incarnation = 8 },
         new SessionPosition("tagger/s", "1", 2, 3, 4) { Incarnation = 5 },
@@ -119,7 +122,7 @@ public sealed class ContractTests
     [InlineData(typeof(StepOutput), "Token Label Score Probabilities Features")]
     [InlineData(typeof(GenerationRequest), "Tokens Temperature TopK TopP Seed PartTokens Beams")]
     [InlineData(typeof(FrameError), "Code Message")]
-    [InlineData(typeof(OpenRequest), "ReplyTo Seed Durability MustExist AnsweredThrough Incarnation")]
+    [InlineData(typeof(OpenRequest), "ReplyTo Seed Durability MustExist AnsweredThrough Incarnation ModelVersion")]
     [InlineData(typeof(SessionNotice), "Kind Message NextSequence Incarnation")]
     [InlineData(typeof(SessionExport), "Session ModelVersion NextSequence Content")]
     [InlineData(typeof(SessionPosition), "Session ModelVersion NextSequence DurableThrough Steps Incarnation")]
@@ -130,7 +133,7 @@ public sealed class ContractTests
     [InlineData(typeof(FeaturesInput), "Vectors")]
     [InlineData(typeof(PianoRoll), "LowestNote StepsPerQuarter")]
     [InlineData(typeof(ModelSummary),
-        "Name Version Description Topology Cell Layers HiddenSize Parameters FeatureSize Generates Metric Licence Faults Tokenizer MetricSplit MaxTokens PianoRoll Weights VocabularySize ReadsWholeSequences")]
+        "Name Version Description Topology Cell Layers HiddenSize Parameters FeatureSize Generates Metric Licence Faults Tokenizer MetricSplit MaxTokens PianoRoll Weights VocabularySize ReadsWholeSequences State Sessions Silos")]
     public void Ids_OfProperties_AreTheseForever(Type type, string namesInOrder)
     {
         var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
@@ -157,6 +160,7 @@ public sealed class ContractTests
     public void Numbers_OfEnumerations_AreTheseForever()
     {
         Assert.Equal(["Interval 0", "None 1", "EveryFrame 2"], Numbers<SessionDurability>());
+        Assert.Equal(["Serving 0", "Candidate 1", "Retiring 2", "Standby 3", "Refused 4"], Numbers<ModelState>());
         Assert.Equal(["PagedOut 0", "Closed 1", "Refused 2"], Numbers<SessionNoticeKind>());
     }
 

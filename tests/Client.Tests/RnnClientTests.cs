@@ -114,14 +114,31 @@ public sealed class RnnClientTests : IAsyncLifetime
     public async Task Open_New_SaysToGrainAndFirstFrameHow()
     {
         await using var session = await _client.OpenAsync(
-            "tagger", "s", seed: 7, SessionDurability.EveryFrame, Cancellation);
+            "tagger", "s", seed: 7, SessionDurability.EveryFrame, "1", Cancellation);
         await session.SendAsync(new IdsInput([1]), cancellation: Cancellation);
         await session.SendAsync(new IdsInput([1]), cancellation: Cancellation);
 
         var opening = Assert.Single(_grain.Openings);
         Assert.Equal(
-            new OpenRequest { ReplyTo = Assert.Single(_client.Replies.Keys), Seed = 7, Durability = SessionDurability.EveryFrame }, opening);
+            new OpenRequest
+            {
+                ReplyTo = Assert.Single(_client.Replies.Keys),
+                Seed = 7,
+                Durability = SessionDurability.EveryFrame,
+                ModelVersion = "1",
+            },
+            opening);
         Assert.Equal([opening with { Incarnation = 0 }, null], _input.Taken.Select(frame => frame.Opening));
+    }
+
+    [Fact]
+    public async Task Open_NewWithoutAVersion_SaysToTheFirstFrameWhichOneItGot()
+    {
+        await using var session = await _client.OpenAsync("tagger", "s", cancellation: Cancellation);
+        await session.SendAsync(new IdsInput([1]), cancellation: Cancellation);
+
+        Assert.Null(Assert.Single(_grain.Openings).ModelVersion);
+        Assert.Equal("1", Assert.Single(_input.Taken).Opening!.ModelVersion);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ namespace RnnCluster.Abstractions.Models;
 [Alias("rnn.IModelCatalogGrain")]
 public interface IModelCatalogGrain : IGrainWithIntegerKey
 {
-    /// <summary>All packages of the models folder, the broken ones with their faults, by name.</summary>
+    /// <summary>All versions of all models, by name, those that new sessions get first, and what is refused with its faults.</summary>
     [Alias("List")]
     Task<IReadOnlyList<ModelSummary>> ListAsync();
 }

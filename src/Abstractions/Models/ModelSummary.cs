@@ -1,6 +1,6 @@
 namespace RnnCluster.Abstractions.Models;
 
-/// <summary>A model package in a few words.</summary>
+/// <summary>A version of a model in a few words, or what is wrong with a package.</summary>
 [GenerateSerializer, Immutable, Alias("rnn.ModelSummary")]
 public sealed record ModelSummary
 {
@@ -8,7 +8,7 @@ public sealed record ModelSummary
     [Id(0)]
     public required string Name { get; init; }
 
-    /// <summary>Published version; empty for a broken package.</summary>
+    /// <summary>Published version; empty for what is refused before its version is known.</summary>
     [Id(1)]
     public string Version { get; init; } = "";
 
@@ -85,4 +85,16 @@ public sealed record ModelSummary
     /// <summary>What is wrong with the package; empty when it is served.</summary>
     [Id(12)]
     public string[] Faults { get; init; } = [];
+
+    /// <summary>What it is there for; of several silos', the state that is nearest to serving.</summary>
+    [Id(20)]
+    public ModelState State { get; init; }
+
+    /// <summary>Sessions of this version that are in memory.</summary>
+    [Id(21)]
+    public int Sessions { get; init; }
+
+    /// <summary>Silos that have it so; each goes by its own models folder.</summary>
+    [Id(22)]
+    public int Silos { get; init; } = 1;
 }

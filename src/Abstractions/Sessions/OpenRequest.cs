@@ -33,4 +33,8 @@ public sealed record OpenRequest
     /// </summary>
     [Id(5)]
     public long? Incarnation { get; init; }
+
+    /// <summary>The version of the model that the session is on; null for what new sessions get. Counts only for a new session.</summary>
+    [Id(6)]
+    public string? ModelVersion { get; init; }
 }

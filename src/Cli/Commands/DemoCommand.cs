@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RnnCluster.Abstractions.Models;
 using RnnCluster.Cli.Connection;
 using RnnCluster.Cli.Demo;
 using Spectre.Console;
@@ -34,7 +35,7 @@ internal static class DemoCommand
         await using var connection = await ClusterConnection.OpenAsync(gateways: null, modelsFolder, configure: null, cancellation);
         await ModelCheck.RequireAsync(connection.Client, DemoRun.MusicModel);
         await ModelCheck.RequireAsync(connection.Client, DemoRun.TaggerModel);
-        var served = (await connection.Client.ListModelsAsync()).Where(model => model.Faults.Length == 0).ToList();
+        var served = (await connection.Client.ListModelsAsync()).Where(model => model.State == ModelState.Serving).ToList();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         stop.CancelAfter(TimeSpan.FromSeconds(seconds));
         var started = TimeProvider.System.GetTimestamp();

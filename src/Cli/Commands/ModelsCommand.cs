@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace RnnCluster.Cli.Commands;
 
-/// <summary><c>rnn models</c>: the packages that are served, as a table or as JSON; broken ones on stderr.</summary>
+/// <summary><c>rnn models</c>: the versions of the models, as a table or as JSON; what is refused on stderr.</summary>
 internal static class ModelsCommand
 {
     public static Command Create()
@@ -26,7 +26,7 @@ internal static class ModelsCommand
 
     private static int Show(IReadOnlyList<ModelSummary> models, bool asJson)
     {
-        var broken = models.Where(model => model.Faults.Length > 0).ToList();
+        var broken = models.Where(model => model.State == ModelState.Refused).ToList();
         var served = models.Except(broken).ToList();
         if (asJson)
         {
@@ -45,7 +45,8 @@ internal static class ModelsCommand
 
         foreach (var model in broken)
         {
-            Console.Error.WriteLine($"rnn: model {model.Name} is broken:{string.Concat(model.Faults.Select(fault => $"\n  {fault}"))}");
+            var version = model.Version.Length == 0 ? "" : $", version {model.Version},";
+            Console.Error.WriteLine($"rnn: model {model.Name}{version} is broken:{string.Concat(model.Faults.Select(fault => $"\n  {fault}"))}");
         }
 
         return broken.Count == 0 ? 0 : CommandRunner.Failed;
@@ -54,7 +55,9 @@ internal static class ModelsCommand
     private static Table Table(IReadOnlyList<ModelSummary> models)
     {
         var table = new Table().Border(TableBorder.Simple)
-            .AddColumns("model", "version", "topology", "cell")
+            .AddColumns("model", "version", "state")
+            .AddColumn(new TableColumn("sessions").RightAligned())
+            .AddColumns("topology", "cell")
             .AddColumn(new TableColumn("parameters").RightAligned())
             .AddColumns("weights", "metric");
         foreach (var model in models)
@@ -63,6 +66,8 @@ internal static class ModelsCommand
             {
                 model.Name,
                 model.Version,
+                $"{model.State}".ToLowerInvariant(),
+                $"{model.Sessions:N0}",
                 model.Topology,
                 model.Cell.Length == 0 ? "feed-forward" : $"{model.Cell} {model.Layers} × {model.HiddenSize}",
                 $"{model.Parameters:N0}",

@@ -12,11 +12,14 @@ internal static class ModelCheck
     public static async Task<ModelSummary> RequireAsync(RnnClient client, string name)
     {
         var models = await client.ListModelsAsync();
-        var served = models.Where(model => model.Faults.Length == 0).Select(model => model.Name).ToList();
-        var model = models.FirstOrDefault(model => model.Name == name) ?? throw new CommandException(
+        var served = models.Where(model => model.State == ModelState.Serving).Select(model => model.Name).ToList();
+        var model = models.FirstOrDefault(model => model.Name == name && model.State == ModelState.Serving)
+            ?? models.FirstOrDefault(model => model.Name == name) ?? throw new CommandException(
             $"there is no model '{name}'; {(served.Count == 0 ? "there are none" : $"there are: {string.Join(", ", served)}")}");
-        return model.Faults.Length == 0
+        return model.State == ModelState.Serving
             ? model
-            : throw new CommandException($"model '{name}' is broken: {string.Join("; ", model.Faults)}");
+            : throw new CommandException(model.Faults.Length > 0
+                ? $"model '{name}' is broken: {string.Join("; ", model.Faults)}"
+                : $"no version of model '{name}' is served to new sessions; version {model.Version} is for those that are on it");
     }
 }

@@ -54,7 +54,7 @@ internal sealed class LoadRun(RnnClient client, LoadSettings settings, TimeProvi
         }
 
         var models = await client.ListModelsAsync();
-        var others = models.Where(other => other.Faults.Length == 0 && LoadFrames.Suit(other)).ToList();
+        var others = models.Where(other => other.State == ModelState.Serving && LoadFrames.Suit(other)).ToList();
         throw new CommandException(
             $"model '{model.Name}' says neither how many tokens it knows nor how long its vectors are, so there are no frames for it; "
             + (others.Count == 0 ? "no model here does" : $"there are frames for: {string.Join(", ", others.Select(other => other.Name))}"));

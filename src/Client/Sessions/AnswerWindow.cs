@@ -47,7 +47,7 @@ internal sealed partial class AnswerWindow(RnnClientOptions options)
         _readThrough = NextSequence - 1;
         DurableThrough = position.DurableThrough;
         Incarnation = position.Incarnation;
-        _opening = position.NextSequence == 0 && opening is not null ? opening with { Incarnation = Incarnation } : null;
+        _opening = position.NextSequence == 0 ? opening : null;
     }
 
     /// <summary>Makes a frame of a draft, with the next sequence number, and remembers it.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RnnCluster.Recurrent.Networks;
 
 namespace RnnCluster.Grains.Batching;
@@ -5,7 +6,8 @@ namespace RnnCluster.Grains.Batching;
 /// <summary>The ready queues of all networks; those with jobs stand in line and take turns. Not thread-safe.</summary>
 internal sealed class ReadyQueues(StepEngineOptions options)
 {
-    private readonly Dictionary<StepNetwork, ReadyQueue> _queues = [];
+    // A network that nothing else holds any more takes its queue with it.
+    private readonly ConditionalWeakTable<StepNetwork, ReadyQueue> _queues = [];
     private readonly Queue<ReadyQueue> _line = new();
 
     /// <summary>Whether no job waits.</summary>
@@ -49,8 +51,9 @@ internal sealed class ReadyQueues(StepEngineOptions options)
     /// <summary>Takes all jobs out.</summary>
     public List<StepJob> Drain()
     {
+        List<StepJob> jobs = [.. _line.SelectMany(queue => queue.Drain())];
         _line.Clear();
-        return [.. _queues.Values.SelectMany(queue => queue.Drain())];
+        return jobs;
     }
 
     private bool Add(ReadyQueue queue, StepJob job)
@@ -69,7 +72,8 @@ internal sealed class ReadyQueues(StepEngineOptions options)
     {
         if (!_queues.TryGetValue(job.Network, out var queue))
         {
-            _queues[job.Network] = queue = new ReadyQueue(job.Network, job.Model);
+            queue = new ReadyQueue(job.Network, job.Model);
+            _queues.Add(job.Network, queue);
         }
 
         return queue;

@@ -24,6 +24,10 @@ public static class RnnClusterSiloBuilderExtensions
         var services = silo.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ModelCatalog>();
+        services.AddSingleton<ModelMetrics>();
+        services.AddSingleton<ModelReports>();
+        services.AddGrainService<ModelReport>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, ModelWatch>();
         services.AddMetrics();
         services.AddSingleton<StepEngineMetrics>();
         services.AddSingleton<StepEngine>();
@@ -38,8 +42,10 @@ public static class RnnClusterSiloBuilderExtensions
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SessionMover>();
         services.AddOptions<StepEngineOptions>().ValidateOnStart();
         services.AddOptions<SessionOptions>().ValidateOnStart();
+        services.AddOptions<ModelCatalogOptions>().ValidateOnStart();
         services.AddSingleton<IValidateOptions<StepEngineOptions>, StepEngineOptionsValidator>();
         services.AddSingleton<IValidateOptions<SessionOptions>, SessionOptionsValidator>();
+        services.AddSingleton<IValidateOptions<ModelCatalogOptions>, ModelCatalogOptionsValidator>();
         services.AddOptions<GrainCollectionOptions>().Configure<IOptions<SessionOptions>>(static (collection, sessions) =>
         {
             var idle = TimeSpan.FromSeconds(sessions.Value.IdleSeconds);
@@ -47,13 +53,6 @@ public static class RnnClusterSiloBuilderExtensions
 
             // Orleans refuses to start when it looks for idle grains less often than they may idle.
             collection.CollectionQuantum = TimeSpan.FromTicks(Math.Min(collection.CollectionQuantum.Ticks, idle.Ticks / 2));
-        });
-
-        // Loading checks every package: done before the silo takes its first call.
-        silo.AddStartupTask(static (provider, _) =>
-        {
-            provider.GetRequiredService<ModelCatalog>();
-            return Task.CompletedTask;
         });
         return silo;
     }

@@ -1,128 +1,127 @@
+using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Models;
 using RnnCluster.Abstractions.Sessions;
-using RnnCluster.Recurrent.Kernels;
-using RnnCluster.Recurrent.Packages;
+using RnnCluster.Grains.Sessions;
 
 namespace RnnCluster.Grains.Models;
 
-/// <summary>The packages of the models folder, each loaded once for the whole silo. A broken one is kept out and remembered with its faults.</summary>
+/// <summary>The models of this silo: which version new sessions get, and where those are that live and stored sessions are on.</summary>
+/// <remarks>Reading takes no lock. A scan of the models folder makes new offers and puts them in place of the old ones.</remarks>
 internal sealed class ModelCatalog
 {
-    private readonly SortedDictionary<string, ServedModel> _served = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, string[]> _broken = new(StringComparer.Ordinal);
-    private readonly string _folder;
+    private readonly ModelsFolder _folder;
+    private readonly SessionCensus _census;
+    private readonly ILogger _logger;
+    private volatile FrozenDictionary<string, ModelOffer> _offers = FrozenDictionary<string, ModelOffer>.Empty;
 
-    /// <exception cref="DirectoryNotFoundException">The models folder is not there.</exception>
-    public ModelCatalog(IOptions<ModelCatalogOptions> options, ILogger<ModelCatalog> logger)
+    public ModelCatalog(IOptions<ModelCatalogOptions> options, SessionCensus census, TimeProvider time, ILogger<ModelCatalog> logger)
     {
-        _folder = Path.GetFullPath(options.Value.Folder);
-        if (!Directory.Exists(_folder))
+        _folder = new ModelsFolder(options.Value.Folder, time);
+        _census = census;
+        _logger = logger;
+        census.Emptied += Retire;
+    }
+
+    /// <summary>What a new session gets.</summary>
+    /// <exception cref="SessionException">There is no such model, or no version of it can be served.</exception>
+    public ServedModel Choose(SessionKey key) => OfferOf(key.Model).ChooseFor(key.ToString()) ?? throw Broken(key.Model);
+
+    /// <summary>A version of a model, offered or not. One that is not in memory is loaded, and nobody else waits for it.</summary>
+    /// <exception cref="SessionException">It is not there, or not what it was.</exception>
+    public ValueTask<ServedModel> FindAsync(string name, string version)
+    {
+        var offer = OfferOf(name);
+        return offer.Current?.Version == version ? ValueTask.FromResult(offer.Current)
+            : offer.Find(version) is { } found ? found.GetAsync()
+            : offer.Current is null ? throw Broken(name)
+            : throw new SessionException(ErrorCodes.UnknownModel,
+                $"the session is of version {version} of model '{name}', which is not served here; {_folder.Path} has version "
+                + string.Join(", ", offer.Versions.Select(other => other.Version)));
+    }
+
+    /// <summary>All versions of all models, by name, those that new sessions get first, and what is refused.</summary>
+    public IReadOnlyList<ModelSummary> List()
+    {
+        var offers = _offers;
+        var summaries = new List<ModelSummary>();
+        var sessions = _census.CountByModel().GroupBy(count => (count.Model.Name, count.Model.Version))
+            .ToDictionary(group => group.Key, group => (group.First().Model, Sessions: group.Sum(count => count.Sessions)));
+        foreach (var version in offers.Values.SelectMany(offer => offer.Versions))
         {
-            throw new DirectoryNotFoundException($"models folder {_folder} is not there; name one with --models DIR");
+            sessions.Remove((version.Name, version.Version), out var count);
+            var state = offers[version.Name].StateOf(version.Version, count.Sessions);
+            summaries.Add(version.Summary with { State = state, Sessions = count.Sessions });
         }
 
-        foreach (var folder in Directory.EnumerateDirectories(_folder).Order(StringComparer.Ordinal))
+        // Their folders are gone.
+        summaries.AddRange(sessions.Values.Select(count =>
+            ModelSummaries.Of(count.Model) with { State = ModelState.Retiring, Sessions = count.Sessions }));
+        return
+        [
+            .. summaries.Concat(offers.Values.SelectMany(offer => offer.Refused))
+                .OrderBy(summary => summary.Name, StringComparer.Ordinal).ThenBy(summary => summary.State)
+                .ThenByDescending(summary => summary.Version, VersionOrder.Natural),
+        ];
+    }
+
+    /// <summary>Looks at the models folder and offers what is there now. One call at a time.</summary>
+    /// <param name="settle">How long a package must not have changed.</param>
+    /// <returns>Whether all has settled; if not, there is something to look at after <paramref name="settle"/>.</returns>
+    /// <exception cref="IOException">The models folder is not there, or cannot be read; what was offered is.</exception>
+    public async Task<bool> RefreshAsync(TimeSpan settle)
+    {
+        var scan = _folder.Scan(settle);
+        if (scan.HasChanged)
         {
-            if (!Path.GetFileName(folder).StartsWith('.'))
+            var offers = new Dictionary<string, ModelOffer>(StringComparer.Ordinal);
+            foreach (var name in scan.Models)
             {
-                Load(folder, logger);
-            }
-        }
-    }
-
-    /// <summary>The model of that name.</summary>
-    /// <exception cref="SessionException">It is not there, or its package is broken.</exception>
-    public ServedModel Get(string name)
-    {
-        if (_served.TryGetValue(name, out var model))
-        {
-            return model;
-        }
-
-        throw _broken.TryGetValue(name, out var faults)
-            ? new SessionException(ErrorCodes.BrokenModel, $"the package of model '{name}' is broken: {string.Join("; ", faults)}")
-            : new SessionException(ErrorCodes.UnknownModel,
-                $"there is no model '{name}'; {_folder} holds {(_served.Count == 0 ? "none" : string.Join(", ", _served.Keys))}");
-    }
-
-    /// <summary>All packages in a few words each, by name.</summary>
-    public IReadOnlyList<ModelSummary> List() =>
-    [
-        .. _served.Values.Select(Summarise)
-            .Concat(_broken.Select(broken => new ModelSummary { Name = broken.Key, Faults = broken.Value }))
-            .OrderBy(summary => summary.Name, StringComparer.Ordinal),
-    ];
-
-    private static ModelSummary Summarise(ServedModel model)
-    {
-        var manifest = model.Package.Manifest;
-        return new ModelSummary
-        {
-            Name = manifest.Name,
-            Version = manifest.Version,
-            Description = manifest.Description ?? "",
-            Topology = Name(manifest.Topology),
-            Cell = Name(manifest.Cell),
-            Layers = manifest.Layers ?? 0,
-            HiddenSize = manifest.HiddenSize ?? 0,
-            Weights = manifest.Topology == Topology.OneToOne ? "" : Name(manifest.Weights ?? WeightFormat.Float32),
-            Parameters = model.Package.Parameters,
-            FeatureSize = model.FeatureSize,
-            VocabularySize = model.Reader?.Encoder.VocabularySize ?? 0,
-            ReadsWholeSequences = model.ReadsWholeSequences,
-            Generates = model.Generates,
-            MaxTokens = manifest.Sampling?.MaxTokens ?? 0,
-            Metric = manifest.Metric is { } metric ? $"{metric.Name} {metric.Value}" : null,
-            MetricSplit = manifest.Metric?.Split,
-            Licence = manifest.Licence,
-            Tokenizer = Name(manifest.Tokenizer?.Kind),
-            PianoRoll = manifest.Input.PianoRoll is { } roll ? new PianoRoll(roll.LowestNote, roll.StepsPerQuarter) : null,
-        };
-    }
-
-    /// <summary>A choice as <c>model.json</c> writes it.</summary>
-    private static string Name(Enum? choice) => choice is null ? "" : ManifestChoice.Name(choice);
-
-    private void Load(string folder, ILogger logger)
-    {
-        var name = Path.GetFileName(folder);
-        try
-        {
-            var package = ModelPackage.Load(folder);
-            if (UnservedReason(package, name) is { } reason)
-            {
-                Refuse(name, [reason], logger);
-                return;
+                var before = _offers.GetValueOrDefault(name, ModelOffer.None);
+                var offer = await new OfferMaker(name, before).MakeAsync(scan.FoldersOf(name), scan.RolloutOf(name));
+                offers.Add(name, offer);
+                ModelCatalogLog.Changed(_logger, name, before, offer);
             }
 
-            _served.Add(name, new ServedModel(package));
-            ModelCatalogLog.Loaded(logger, name, package.Manifest.Version, package.Parameters);
+            foreach (var (name, before) in _offers.Where(old => !offers.ContainsKey(old.Key)))
+            {
+                ModelCatalogLog.Changed(_logger, name, before, ModelOffer.None);
+            }
+
+            // What was loaded and is not offered stays in memory for who is on it alone.
+            _offers = offers.ToFrozenDictionary(StringComparer.Ordinal);
+            GC.KeepAlive(scan.Loaded);
         }
-        catch (ModelPackageException exception)
-        {
-            Refuse(name, exception.Faults, logger);
-        }
-        catch (Exception exception)
-        {
-            // Whatever is wrong with one package, such as no memory for it, must not keep the others from being served.
-            Refuse(name, [exception.Message], logger);
-        }
+
+        return !scan.IsPending;
     }
 
-    private void Refuse(string name, IReadOnlyList<string> faults, ILogger logger)
+    private ModelOffer OfferOf(string name) => _offers.TryGetValue(name, out var offer) ? offer : throw Unknown(name);
+
+    private SessionException Unknown(string name) =>
+        new(ErrorCodes.UnknownModel, $"there is no model '{name}'; {_folder.Path} holds {Names()}");
+
+    private string Names()
     {
-        _broken.Add(name, [.. faults]);
-        ModelCatalogLog.Broken(logger, name, string.Join("; ", faults));
+        var names = _offers.Where(offer => offer.Value.Current is not null).Select(offer => offer.Key).Order(StringComparer.Ordinal).ToList();
+        return names.Count == 0 ? "none" : string.Join(", ", names);
     }
 
-    /// <summary>Why a faultless package cannot be served under <paramref name="name"/>; null when it can.</summary>
-    private static string? UnservedReason(ModelPackage package, string name)
+    private SessionException Broken(string name)
     {
-        return package.Manifest.Name == name
-            ? null
-            : $"model.json: name is '{package.Manifest.Name}'; it must be the name of its folder, '{name}'";
+        var faults = OfferOf(name).Refused.SelectMany(refused => refused.Faults).ToList();
+        return faults.Count == 0 ? Unknown(name)
+            : new SessionException(ErrorCodes.BrokenModel, $"the package of model '{name}' is broken: {string.Join("; ", faults)}");
+    }
+
+    /// <summary>No session of the model is in memory any more.</summary>
+    private void Retire(ServedModel model)
+    {
+        if (_offers.GetValueOrDefault(model.Name, ModelOffer.None).StateOf(model.Version, 0) == ModelState.Standby)
+        {
+            ModelCatalogLog.Retired(_logger, model.Name, model.Version);
+        }
     }
 }

@@ -3,9 +3,9 @@ using RnnCluster.Abstractions.Models;
 
 namespace RnnCluster.Grains.Models;
 
-/// <summary>Answers for the catalog of its silo.</summary>
+/// <summary>Answers for the catalogs of all silos.</summary>
 [StatelessWorker]
-internal sealed class ModelCatalogGrain(ModelCatalog catalog) : Grain, IModelCatalogGrain
+internal sealed class ModelCatalogGrain(ModelReports reports) : Grain, IModelCatalogGrain
 {
-    public Task<IReadOnlyList<ModelSummary>> ListAsync() => Task.FromResult(catalog.List());
+    public Task<IReadOnlyList<ModelSummary>> ListAsync() => reports.ListAsync();
 }

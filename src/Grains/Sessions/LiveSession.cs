@@ -14,7 +14,7 @@ namespace RnnCluster.Grains.Sessions;
 internal sealed partial class LiveSession
 {
     private readonly string _key;
-    private readonly FrameReader _reader;
+    private FrameReader _reader;
     private RecurrentState _state;
     private ulong _seed;
     private string[] _snapshots = [];
@@ -89,7 +89,17 @@ internal sealed partial class LiveSession
 
     public SessionPosition Position => new(_key, Model.Version, NextSequence, DurableThrough, _state.Steps) { Incarnation = Incarnation };
 
-    private ServedModel Model => _reader.Model;
+    /// <summary>The version of its model that it is on.</summary>
+    public ServedModel Model => _reader.Model;
+
+    /// <summary>Goes to another version of its model, before its first frame.</summary>
+    public void Use(FrameReader reader)
+    {
+        IsDirty = true;
+        _reader = reader;
+        _state = Model.CreateState();
+        _state.Sampler = new SamplerState(_seed, 0);
+    }
 
     public void Open(OpenRequest request)
     {

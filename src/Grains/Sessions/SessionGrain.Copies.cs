@@ -81,7 +81,7 @@ internal sealed partial class SessionGrain
         var record = host.Checkpoints.Format.Decode(content);
         (record.IsContinued, record.Incarnation) = (true, session.Incarnation);
         record.NextSequence = continueSequence ? record.NextSequence : 0;
-        _session = session = host.Create(_key, record);
+        _session = session = await AdmitAsync(record);
         _inbox.Restart(session.NextSequence);
         session.MarkDirty();
         return await StoreChangeAsync(session);

@@ -147,6 +147,11 @@ internal sealed partial class SessionGrain
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask ApplyAsync(LiveSession session, InputFrame frame)
     {
+        if (frame is { Sequence: 0, Opening: { } opening } && !await TryUseVersionAsync(session, frame, opening))
+        {
+            return;
+        }
+
         try
         {
             _isInFrame = true;

@@ -24,7 +24,7 @@ internal sealed partial class SessionGrain
         try
         {
             var record = moved?.Record ?? await TakeOverAsync();
-            _session = Admit(record);
+            _session = await AdmitAsync(record);
             _storedThrough = moved?.DurableThrough ?? (record?.NextSequence ?? 0) - 1;
             _session.DurableThrough = _storedThrough;
         }
@@ -117,10 +117,10 @@ internal sealed partial class SessionGrain
         }
     }
 
-    private LiveSession Admit(SessionRecord? record)
+    private async ValueTask<LiveSession> AdmitAsync(SessionRecord? record)
     {
-        var session = host.Create(_key, record);
-        return host.Census.TryEnter(GrainContext, host.Options.SessionsLimit) ? session : throw new SessionException(ErrorCodes.TooManySessions,
+        var session = await host.CreateAsync(_key, record);
+        return host.Census.TryEnter(GrainContext, session.Model, host.Options.SessionsLimit) ? session : throw new SessionException(ErrorCodes.TooManySessions,
             $"this silo holds {host.Options.SessionsLimit} sessions, as many as it may; close some or add a silo");
     }
 

@@ -54,7 +54,7 @@ internal sealed partial class SessionGrain
             try
             {
                 await _write;
-                var record = await TakeOverAsync() ?? host.Create(_key, record: null).ToRecord(_generation);
+                var record = await TakeOverAsync() ?? (await host.CreateAsync(_key, record: null, session.Model.Version)).ToRecord(_generation);
                 record.FailedFrames = [.. record.FailedFrames, frame.Sequence];
                 await WriteRecordAsync(record);
             }

@@ -57,6 +57,7 @@ internal sealed partial class SessionGrain(SessionHost host)
             throw new SessionException(ErrorCodes.UnknownSession, $"there is no session {_key}; open it, or look at its id");
         }
 
+        await UseVersionAsync(session, request);
         session.Open(request);
         if (request.AnsweredThrough is { } answered)
         {
@@ -102,8 +103,7 @@ internal sealed partial class SessionGrain(SessionHost host)
             if (_session is not null)
             {
                 await ReplyAsync(replyTo: null, Notice(SessionNoticeKind.Closed, "the session was closed; its key is free"));
-                _session = Admit(record: null);
-                _inbox = new SessionInbox(nextSequence: 0, host.Options.InboxFramesLimit);
+                await BeginAnewAsync();
             }
 
             _closing?.Dispose();

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -27,7 +27,8 @@ internal sealed class SessionHost(
     TimeProvider time,
     ILogger<SessionGrain> logger)
 {
-    private readonly ConcurrentDictionary<ServedModel, FrameReader> _readers = [];
+    // A reader stays as long as its model does, which is no longer than a session or the catalog needs it.
+    private readonly ConditionalWeakTable<ServedModel, FrameReader> _readers = [];
 
     /// <summary>The records of sessions.</summary>
     public CheckpointStore Checkpoints { get; } = checkpoints;
@@ -56,13 +57,23 @@ internal sealed class SessionHost(
     public ILogger Logger { get; } = logger;
 
     /// <summary>A session in memory; a new one without a record.</summary>
-    /// <exception cref="SessionException">The key is none, or the model is not served, or not in the record's version.</exception>
-    public LiveSession Create(string key, SessionRecord? record) => SessionKey.TryParse(key, out var parsed, out var fault)
-        ? new LiveSession(key, Reader(parsed.Model), record, Options, Time.GetUtcNow())
-        : throw new SessionException(ErrorCodes.BadSessionKey, fault);
+    /// <param name="key">Its key.</param>
+    /// <param name="record">What it goes on with, on the version that it was on.</param>
+    /// <param name="version">The version that a new one is on; null for what new sessions get.</param>
+    /// <exception cref="SessionException">The key is none, or the model or the version is not served.</exception>
+    public async ValueTask<LiveSession> CreateAsync(string key, SessionRecord? record, string? version = null)
+    {
+        // A record of another model is refused by the session.
+        version = record is not null && key.StartsWith($"{record.Model}/", StringComparison.Ordinal) ? record.ModelVersion : version;
+        return new LiveSession(key, await FindReaderAsync(key, version), record, Options, Time.GetUtcNow());
+    }
 
-    /// <summary>What reads the frames of a model's sessions.</summary>
-    /// <exception cref="SessionException">The model is not served.</exception>
-    private FrameReader Reader(string model) =>
-        _readers.GetOrAdd(models.Get(model), static (served, options) => new FrameReader(served, options), Options);
+    /// <summary>What reads the frames of a session on a version of its model; null for the version that new sessions get.</summary>
+    /// <exception cref="SessionException">The key is none, or the model or the version is not served.</exception>
+    public async ValueTask<FrameReader> FindReaderAsync(string key, string? version)
+    {
+        var parsed = SessionKey.TryParse(key, out var found, out var fault) ? found : throw new SessionException(ErrorCodes.BadSessionKey, fault);
+        var model = version is null ? models.Choose(parsed) : await models.FindAsync(parsed.Model, version);
+        return _readers.GetValue(model, served => new FrameReader(served, Options));
+    }
 }

@@ -8,4 +8,7 @@ internal static class RnnMeter
 
     /// <summary>The tag that names a model. Sessions are never tags: there are too many of them.</summary>
     public const string Model = "rnncluster.model";
+
+    /// <summary>The tag that names its version.</summary>
+    public const string ModelVersion = "rnncluster.model.version";
 }

@@ -12,6 +12,7 @@ public sealed class ModelPackage
     {
         var (shape, tensors, format) = (contents.Shape, contents.Tensors, contents.WeightFormat);
         Folder = folder;
+        Files = contents.Files;
         Manifest = contents.Manifest;
         Network = shape.Step is { } step ? new RecurrentNetwork(step, tensors, kernel, format) : null;
         Source = Manifest.Encoder is null ? null : new SourceEncoder(contents, kernel);
@@ -27,6 +28,9 @@ public sealed class ModelPackage
 
     /// <summary>The folder that the package was loaded from, as it was given.</summary>
     public string Folder { get; }
+
+    /// <summary>Names of the files that the package was made of, in order; others in the folder have no part in it.</summary>
+    public IReadOnlyList<string> Files { get; }
 
     /// <summary>What <c>model.json</c> says.</summary>
     public ModelManifest Manifest { get; }

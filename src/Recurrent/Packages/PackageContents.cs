@@ -10,13 +10,15 @@ namespace RnnCluster.Recurrent.Packages;
 /// <param name="Reader">What cuts and encodes the model's tokens, or null for feature input.</param>
 /// <param name="SourceReader">The same for the encoder's, or null without an encoder that reads tokens.</param>
 /// <param name="Labels">The classes' names, or null when they have none.</param>
+/// <param name="Files">Names of the files that all of this is from, in order.</param>
 internal sealed record PackageContents(
     ModelManifest Manifest,
     ModelShape Shape,
     IReadOnlyDictionary<string, float[]> Tensors,
     TokenReader? Reader,
     TokenReader? SourceReader,
-    IReadOnlyList<string>? Labels)
+    IReadOnlyList<string>? Labels,
+    IReadOnlyList<string> Files)
 {
     /// <summary>How the recurrent networks keep their weights.</summary>
     public WeightFormat WeightFormat => Manifest.Weights ?? WeightFormat.Float32;

@@ -5,12 +5,18 @@ namespace RnnCluster.Recurrent.Packages;
 /// <param name="faults">Receives what is wrong with the files.</param>
 internal sealed class PackageFolder(string path, PackageFaults faults)
 {
+    private readonly SortedSet<string> _files = new(StringComparer.Ordinal);
+
     /// <summary>The faults of the whole package.</summary>
     public PackageFaults Faults => faults;
+
+    /// <summary>Names of the files that were asked for, in order.</summary>
+    public IReadOnlyCollection<string> Files => _files;
 
     /// <summary>Opens a file, or adds a fault and returns null.</summary>
     public FileStream? Open(string file)
     {
+        _files.Add(file);
         try
         {
             return File.OpenRead(Path.Combine(path, file));

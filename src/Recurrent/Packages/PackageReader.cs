@@ -32,7 +32,7 @@ internal static class PackageReader
 
         var tensors = WeightsFile.Read(folder, shape);
         faults.ThrowIfAny();
-        return new PackageContents(manifest!, shape!, tensors, tokens?.ToReader(), sourceTokens?.ToReader(), labels);
+        return new PackageContents(manifest!, shape!, tensors, tokens?.ToReader(), sourceTokens?.ToReader(), labels, [.. folder.Files]);
     }
 
     private static void CheckEntries(ModelManifest manifest, TokenFiles? tokens, TokenFiles? sourceTokens, FileFaults faults)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using RnnCluster.Grains.Batching;
+using RnnCluster.Grains.Models;
 using RnnCluster.Grains.Sessions;
 
 namespace RnnCluster.Grains.Tests.Hosting;
@@ -37,6 +38,17 @@ public sealed class OptionsTests
         { nameof(StepEngineOptions.JobWaitMs), 0, 600_000 },
     };
 
+    public static TheoryData<string, int, int> CatalogBounds => new()
+    {
+        { nameof(ModelCatalogOptions.SettleMs), 1, 600_000 },
+        { nameof(ModelCatalogOptions.RescanMs), 10, 86_400_000 },
+    };
+
+    [Theory]
+    [MemberData(nameof(CatalogBounds))]
+    public void ModelCatalogOptions_AtAndBeyondBounds_AreAcceptedAndRefused(string option, int least, int most) =>
+        RequireBounds(new ModelCatalogOptionsValidator(), option, least, most);
+
     [Theory]
     [MemberData(nameof(SessionBounds))]
     public void SessionOptions_AtAndBeyondBounds_AreAcceptedAndRefused(string option, int least, int most) =>
@@ -51,6 +63,7 @@ public sealed class OptionsTests
     public void Bounds_OfTheTests_CoverEveryOption()
     {
         Assert.Equal(Properties<SessionOptions>(), SessionBounds.Select(row => row.Data.Item1).Order());
+        Assert.Equal(Properties<ModelCatalogOptions>(), CatalogBounds.Select(row => row.Data.Item1).Append(nameof(ModelCatalogOptions.Folder)).Order());
         Assert.Equal(Properties<StepEngineOptions>(), EngineBounds.Select(row => row.Data.Item1).Order());
     }
 
@@ -58,6 +71,7 @@ public sealed class OptionsTests
     public void Defaults_AreValid()
     {
         Assert.True(new SessionOptionsValidator().Validate(null, new SessionOptions()).Succeeded);
+        Assert.True(new ModelCatalogOptionsValidator().Validate(null, new ModelCatalogOptions()).Succeeded);
         Assert.True(new StepEngineOptionsValidator().Validate(null, new StepEngineOptions()).Succeeded);
     }
 

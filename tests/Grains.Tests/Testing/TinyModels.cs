@@ -61,6 +61,14 @@ internal static class TinyModels
         Directory.CreateDirectory(Path.Combine(models, "empty"));
     }
 
+    /// <summary>A version of a model that reads vectors of three, with weights of its own.</summary>
+    public static TinyPackage Wheel(string name, string version, int? seed = null) =>
+        new TinyPackage(name, "many-to-many", Vectors(3, CellKind.Lstm, outputs: 3, OutputActivation.Softmax))
+        {
+            Version = version,
+            Seed = seed ?? version.Aggregate(7, (sum, character) => (31 * sum) + character),
+        }.Labels("low", "middle", "high");
+
     private static TinyPackage Tags(string name, CellKind cell, int layers, params EmbeddingShape[] more)
     {
         var rows = more.Length > 0 ? Words.Length : Words.Length - 1;

@@ -28,6 +28,13 @@ internal sealed class TinyPackage
 
     public string Name => (string)_manifest["name"]!;
 
+    /// <summary>The version that it is published as.</summary>
+    public string Version
+    {
+        get => (string)_manifest["version"]!;
+        init => _manifest["version"] = value;
+    }
+
     /// <summary>Seed of the weights.</summary>
     public int Seed { get; init; } = 20_26;
 
