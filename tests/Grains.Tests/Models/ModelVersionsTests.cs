@@ -60,6 +60,17 @@ public sealed class ModelVersionsTests(VersionsFixture versions) : IClassFixture
     }
 
     [Fact]
+    public async Task Publish_WhereTheSystemTellsOfNothing_IsSeenAllTheSame()
+    {
+        await versions.PublishLinkedAsync("linked", "1");
+
+        await versions.PublishLinkedAsync("linked", "2");
+
+        await using var session = await versions.Client.OpenAsync("linked", "s", cancellation: Cancellation);
+        Assert.Equal("2", session.Opened.ModelVersion);
+    }
+
+    [Fact]
     public async Task Superseded_SessionsInMemoryAndStored_GoOnAndItRetiresWithTheLastOne()
     {
         var model = await versions.NewModelAsync();
