@@ -1,4 +1,5 @@
 using RnnCluster.Abstractions.Sessions;
+using RnnCluster.Oracle.Frames;
 using RnnCluster.Oracle.Harm;
 using RnnCluster.Oracle.Stores;
 using RnnCluster.Silo;
@@ -33,8 +34,8 @@ internal sealed class OracleCluster : IAsyncDisposable
         ];
         Client = new OracleClient(
             new ClientSettings(
-                store,
-                gateways,
+                SessionPlan.OwnRun,
+                [.. gateways.Select(port => $"127.0.0.1:{port}")],
                 settings.Seed,
                 settings.Sessions,
                 settings.FramesPerSecond,
