@@ -28,6 +28,8 @@ public static class RnnClusterSiloBuilderExtensions
         services.AddSingleton<StepEngineMetrics>();
         services.AddSingleton<StepEngine>();
         services.AddSingleton<SessionCensus>();
+        services.AddSingleton<SessionMetrics>();
+        services.AddSingleton<CheckpointMetrics>();
         services.AddSingleton<IStoreHealth, StoreHealth>();
         services.AddSingleton<OutputPublisher>();
         services.AddSingleton<CheckpointFormat>();
