@@ -6,11 +6,13 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using RnnCluster.Cli.Connection;
 using RnnCluster.Silo;
 using RnnCluster.Silo.Gateway.Hosting;
 using RnnCluster.Silo.Hosting;
 using RnnCluster.Silo.Storage;
+using RnnCluster.Silo.Telemetry;
 
 namespace RnnCluster.Cli.Commands;
 
@@ -34,6 +36,8 @@ internal static class SiloCommand
         var http = new SiloHttpOptions();
         var command = new Command("silo", "Run a silo until Ctrl-C.") { port, gateway, primary, store, data, models };
         http.AddTo(command);
+        var telemetry = new SiloTelemetryOptions();
+        telemetry.AddTo(command);
         command.SetAction((parsed, cancellation) => CommandRunner.RunAsync(() =>
         {
             var address = parsed.GetValue(store)!;
@@ -50,17 +54,21 @@ internal static class SiloCommand
                     ModelsFolder = ModelsFolder.Require(parsed.GetValue(models)!),
                 },
                 http.Read(parsed),
+                telemetry.Read(parsed),
+                telemetry.Format(parsed),
                 cancellation);
         }));
         return command;
     }
 
-    private static async Task<int> RunAsync(RnnSiloOptions options, Action<RnnGatewayOptions>? http, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        RnnSiloOptions options, Action<RnnGatewayOptions>? http, RnnTelemetryOptions telemetry, LogFormat format, CancellationToken cancellation)
     {
         RequireFree("--port", options.SiloPort);
         RequireFree("--gateway-port", options.GatewayPort);
         await RequirePrimaryAsync(options, cancellation);
-        using var host = http is null ? Build(options) : BuildWithGateway(options, http);
+        using var host = Build(options, http, telemetry, format);
+        var say = Voice(host, format);
         try
         {
             await host.StartAsync(cancellation);
@@ -72,42 +80,49 @@ internal static class SiloCommand
 
         foreach (var address in GatewayAddresses(host))
         {
-            await Console.Error.WriteLineAsync($"HTTP gateway at {address}");
+            say($"HTTP gateway at {address}");
         }
 
-        await Console.Error.WriteLineAsync(
-            $"silo 127.0.0.1:{options.SiloPort} is ready; clients connect with --connect 127.0.0.1:{options.GatewayPort}");
+        say($"silo 127.0.0.1:{options.SiloPort} is ready; clients connect with --connect 127.0.0.1:{options.GatewayPort}");
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (cancellation.Register(stop.SetResult))
         {
             await stop.Task;
         }
 
-        await Console.Error.WriteLineAsync("silo stops");
+        say("silo stops");
         await host.StopAsync(CancellationToken.None);
         return 0;
     }
 
-    private static IHost Build(RnnSiloOptions options)
+    private static IHost Build(RnnSiloOptions options, Action<RnnGatewayOptions>? http, RnnTelemetryOptions telemetry, LogFormat format)
     {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        AddSilo(builder, options);
-        return builder.Build();
-    }
+        if (http is null)
+        {
+            var plain = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+            AddSilo(plain);
+            return plain.Build();
+        }
 
-    private static WebApplication BuildWithGateway(RnnSiloOptions options, Action<RnnGatewayOptions> http)
-    {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        AddSilo(builder, options);
+        AddSilo(builder);
         builder.AddRnnGateway(http);
         return builder.Build().MapRnnGateway();
+
+        void AddSilo(IHostApplicationBuilder host)
+        {
+            host.Logging.AddSiloLog(format);
+            host.Services.AddSingleton<IHostLifetime, QuietLifetime>();
+            host.UseRnnSilo(options);
+            host.Services.AddRnnTelemetry(telemetry);
+        }
     }
 
-    private static void AddSilo(IHostApplicationBuilder builder, RnnSiloOptions options)
+    /// <summary>Tells the user what happens: in a line, or in the log when programs read that.</summary>
+    private static Action<string> Voice(IHost host, LogFormat format)
     {
-        builder.Logging.AddSiloLog();
-        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
-        builder.UseRnnSilo(options);
+        var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SiloCommand));
+        return format == LogFormat.Json ? line => SiloLog.Tell(logger, line) : Console.Error.WriteLine;
     }
 
     private static ICollection<string> GatewayAddresses(IHost host) =>

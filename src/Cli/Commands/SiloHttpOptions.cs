@@ -18,8 +18,11 @@ internal sealed class SiloHttpOptions
         DefaultValueFactory = _ => IPAddress.Loopback.ToString(),
     };
 
+    private readonly Option<bool> _dashboard = new("--dashboard") { Description = "With --http on loopback: show the cluster's silos and grains at /dashboard." };
+
     public void AddTo(Command command)
     {
+        command.Add(_dashboard);
         command.Add(_port);
         command.Add(_address);
     }
@@ -30,7 +33,7 @@ internal sealed class SiloHttpOptions
     {
         if (parsed.GetValue(_port) is not { } port)
         {
-            return null;
+            return parsed.GetValue(_dashboard) ? throw new CommandException("--dashboard is a page of the HTTP gateway; give that a port with --http") : null;
         }
 
         if (port is < 0 or > HighestPort)
@@ -39,7 +42,7 @@ internal sealed class SiloHttpOptions
         }
 
         return IPAddress.TryParse(parsed.GetValue(_address), out var address)
-            ? options => (options.Port, options.Address) = (port, address)
+            ? options => (options.Port, options.Address, options.Dashboard) = (port, address, parsed.GetValue(_dashboard))
             : throw new CommandException($"--http-address is {parsed.GetValue(_address)}; it must be an IP address");
     }
 }

@@ -10,9 +10,11 @@ using RnnCluster.Grains.Sessions;
 namespace RnnCluster.Grains.Checkpoints;
 
 /// <summary>Reads and writes the records of all sessions of a silo, a bounded number of writes at a time.</summary>
-internal sealed class CheckpointStore
+internal sealed class CheckpointStore : IStoreProbe
 {
     private const string DamagedName = "damaged";
+    private const string ProbeName = "probe";
+    private static readonly GrainId Probe = GrainId.Create("rnn.probe", "probe");
 
     private readonly IGrainStorage _storage;
     private readonly IStoreHealth _health;
@@ -122,6 +124,28 @@ internal sealed class CheckpointStore
         catch (Exception exception)
         {
             throw Unavailable("clear", "cleared", exception);
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task ProbeAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var state = new GrainState<StoredBytes>();
+            await _storage.ReadStateAsync(ProbeName, Probe, state).WaitAsync(cancellation);
+            state.State = new StoredBytes { Content = [0] };
+            await _storage.WriteStateAsync(ProbeName, Probe, state).WaitAsync(cancellation);
+            _health.Succeeded();
+        }
+        catch (InconsistentStateException)
+        {
+            // Another silo tries it at this moment, with success.
+            _health.Succeeded();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            _health.Failed(exception);
         }
     }
 

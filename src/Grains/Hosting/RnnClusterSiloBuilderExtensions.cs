@@ -8,6 +8,7 @@ using RnnCluster.Grains.Batching;
 using RnnCluster.Grains.Checkpoints;
 using RnnCluster.Grains.Models;
 using RnnCluster.Grains.Sessions;
+using RnnCluster.Grains.Telemetry;
 
 namespace RnnCluster.Grains.Hosting;
 
@@ -34,6 +35,8 @@ public static class RnnClusterSiloBuilderExtensions
         services.AddSingleton<OutputPublisher>();
         services.AddSingleton<CheckpointFormat>();
         services.AddSingleton<CheckpointStore>();
+        services.AddSingleton<IStoreProbe>(static provider => provider.GetRequiredService<CheckpointStore>());
+        services.AddSingleton<ISiloLoad, SiloLoad>();
         services.AddSingleton<CheckpointClock>();
         services.AddKeyedSingleton<IGrainStorageSerializer, StoredBytesSerializer>(RnnStreams.SessionStore);
         services.AddSingleton<SessionHost>();

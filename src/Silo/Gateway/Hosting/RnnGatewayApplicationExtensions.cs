@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using RnnCluster.Silo.Gateway.Dashboard;
+using RnnCluster.Silo.Gateway.Health;
+using RnnCluster.Silo.Gateway.Metrics;
 using RnnCluster.Silo.Gateway.Models;
 
 namespace RnnCluster.Silo.Gateway.Hosting;
@@ -21,5 +24,8 @@ public static class RnnGatewayApplicationExtensions
     private static void MapRoutes(this IEndpointRouteBuilder routes)
     {
         routes.MapModels();
+        routes.MapHealth();
+        routes.MapMetrics();
+        routes.MapDashboard();
     }
 }

@@ -4,10 +4,14 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using RnnCluster.Client.Hosting;
 using RnnCluster.Client.Json;
+using RnnCluster.Silo.Gateway.Dashboard;
 using RnnCluster.Silo.Gateway.Errors;
+using RnnCluster.Silo.Gateway.Health;
+using RnnCluster.Silo.Gateway.Metrics;
 
 namespace RnnCluster.Silo.Gateway.Hosting;
 
@@ -27,7 +31,16 @@ public static class RnnGatewayBuilderExtensions
         services.AddRoutingCore();
         services.AddRnnClient();
         services.AddGatewayErrors();
+        services.AddGatewayHealth();
+        services.AddGatewayMetrics();
         services.Configure<JsonOptions>(ConfigureJson);
+        var options = new RnnGatewayOptions();
+        configure(options);
+        if (options.Dashboard)
+        {
+            builder.UseOrleans(static silo => silo.AddClusterDashboard());
+        }
+
         return builder;
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 using RnnCluster.Grains.Hosting;
 
@@ -19,5 +20,6 @@ internal sealed class RnnGatewayOptionsValidator : IValidateOptions<RnnGatewayOp
         .Range(nameof(options.IdleConnectionMs), options.IdleConnectionMs, 100, 3_600_000)
         .Range(nameof(options.BodyRateBytes), options.BodyRateBytes, 1, 1_000_000)
         .Range(nameof(options.AnswerWaitMs), options.AnswerWaitMs, 10, 600_000)
+        .Require(!options.Dashboard || IPAddress.IsLoopback(options.Address), $"Dashboard is true; {nameof(options.Address)} must be loopback for it, and is {options.Address}")
         .Result();
 }
