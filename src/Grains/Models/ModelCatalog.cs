@@ -33,6 +33,12 @@ internal sealed class ModelCatalog
         }
     }
 
+    /// <summary>The models that sessions can run on.</summary>
+    public IReadOnlyCollection<ServedModel> Served => _served.Values;
+
+    /// <summary>How many packages are broken.</summary>
+    public int BrokenCount => _broken.Count;
+
     /// <summary>The model of that name.</summary>
     /// <exception cref="SessionException">It is not there, or its package is broken.</exception>
     public ServedModel Get(string name)

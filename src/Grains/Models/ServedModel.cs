@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Grains.Batching;
+using RnnCluster.Grains.Telemetry;
 using RnnCluster.Grains.Unfolding;
 using RnnCluster.Recurrent.Networks;
 using RnnCluster.Recurrent.Packages;
@@ -8,7 +9,7 @@ using RnnCluster.Recurrent.Tokenizers;
 
 namespace RnnCluster.Grains.Models;
 
-/// <summary>A package that sessions can run on, and what turns its scores into outputs. Immutable, shared by all sessions.</summary>
+/// <summary>A package that sessions can run on, and what turns its scores into outputs. Shared by all sessions; nothing of it changes but what is counted.</summary>
 internal sealed class ServedModel
 {
     // Long answers to frames that only read leave in parts of this size, or of fewer steps when each is a long vector.
@@ -21,6 +22,7 @@ internal sealed class ServedModel
     {
         Package = package;
         var manifest = package.Manifest;
+        Traffic = new ModelTraffic(manifest.Name);
         Reader = package.Source is { } source ? source.Reader
             : package.Encoder is { } encoder ? new TokenReader(package.Tokenizer!, encoder)
             : null;
@@ -45,6 +47,9 @@ internal sealed class ServedModel
     public string Name => Package.Manifest.Name;
 
     public string Version => Package.Manifest.Version;
+
+    /// <summary>What went through its sessions.</summary>
+    public ModelTraffic Traffic { get; }
 
     /// <summary>What makes inputs of text; null when frames carry feature vectors.</summary>
     public TokenReader? Reader { get; }

@@ -101,6 +101,7 @@ internal sealed partial class SessionGrain(SessionHost host)
             await ForgetAsync();
             if (_session is not null)
             {
+                host.Metrics.Closed();
                 await ReplyAsync(replyTo: null, Notice(SessionNoticeKind.Closed, "the session was closed; its key is free"));
                 _session = Admit(record: null);
                 _inbox = new SessionInbox(nextSequence: 0, host.Options.InboxFramesLimit);

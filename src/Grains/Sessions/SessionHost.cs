@@ -17,6 +17,8 @@ namespace RnnCluster.Grains.Sessions;
 internal sealed class SessionHost(
     CheckpointStore checkpoints,
     CheckpointClock clock,
+    SessionMetrics metrics,
+    CheckpointMetrics checkpointMetrics,
     [FromKeyedServices(RnnStreams.InputProvider)] ILiveStreamAttachments streams,
     [FromKeyedServices(RnnStreams.InputProvider)] ILiveStreamLocator locator,
     SessionCensus census,
@@ -34,6 +36,10 @@ internal sealed class SessionHost(
 
     /// <summary>Tells sessions when to be stored.</summary>
     public CheckpointClock Clock { get; } = clock;
+
+    public SessionMetrics Metrics { get; } = Observed(metrics, census, models);
+
+    public CheckpointMetrics CheckpointMetrics { get; } = checkpointMetrics;
 
     /// <summary>Hands the sessions of this silo their frames.</summary>
     public ILiveStreamAttachments Streams { get; } = streams;
@@ -65,4 +71,10 @@ internal sealed class SessionHost(
     /// <exception cref="SessionException">The model is not served.</exception>
     private FrameReader Reader(string model) =>
         _readers.GetOrAdd(models.Get(model), static (served, options) => new FrameReader(served, options), Options);
+
+    private static SessionMetrics Observed(SessionMetrics metrics, SessionCensus census, ModelCatalog models)
+    {
+        metrics.Observe(census, models);
+        return metrics;
+    }
 }
