@@ -39,6 +39,7 @@ public sealed class ContractTests
             ReplyTo = "me",
             AnsweredThrough = 3,
             Opening = new OpenRequest { Seed = 1 },
+            TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
         },
         new FrameError(ErrorCodes.TooLong, "message"),
         Step,
@@ -117,7 +118,7 @@ public sealed class ContractTests
     }
 
     [Theory]
-    [InlineData(typeof(InputFrame), "Sequence Input Generation End Scores ReplyTo AnsweredThrough Opening")]
+    [InlineData(typeof(InputFrame), "Sequence Input Generation End Scores ReplyTo AnsweredThrough Opening TraceParent")]
     [InlineData(typeof(OutputFrame), "Session Sequence Part Last Outputs Error EndOfSequence ResendFrom DurableThrough Notice")]
     [InlineData(typeof(StepOutput), "Token Label Score Probabilities Features")]
     [InlineData(typeof(GenerationRequest), "Tokens Temperature TopK TopP Seed PartTokens Beams")]

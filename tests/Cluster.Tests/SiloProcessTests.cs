@@ -31,6 +31,9 @@ public sealed class SiloProcessTests
 
     [Theory]
     [InlineData("--store is 'disk'; it must be memory, embedded, redis://", "--store", "disk")]
+    [InlineData("--address is '0.0.0.0'; it must be one address of this machine", "--address", "0.0.0.0")]
+    [InlineData("rnn: --address is 192.0.2.1, which is no address of this machine", "--address", "192.0.2.1")]
+    [InlineData("--drain-seconds is 0; it must be 1 to 3600", "--drain-seconds", "0")]
     [InlineData("rnn: --data is for --store embedded; the store is memory", "--store", "memory", "--data", "here")]
     [InlineData("rnn: --primary-port is for --store memory; the store is embedded", "--primary-port", "11111")]
     [InlineData("rnn: the silo did not start: the store redis://127.0.0.1:1 cannot be used: nobody answers there", "--store", "redis://127.0.0.1:1")]

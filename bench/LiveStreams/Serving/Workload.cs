@@ -14,6 +14,7 @@ namespace RnnCluster.LiveStreams.Serving;
 [JsonDerivedType(typeof(BaselineWorkload), "baseline")]
 [JsonDerivedType(typeof(RnnWorkload), "rnn")]
 [JsonDerivedType(typeof(StoredRnnWorkload), "stored-rnn")]
+[JsonDerivedType(typeof(WatchedRnnWorkload), "watched-rnn")]
 internal abstract record Workload
 {
     /// <summary>Makes a host a silo that does it.</summary>

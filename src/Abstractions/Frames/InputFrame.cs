@@ -45,4 +45,11 @@ public sealed record InputFrame
     /// </summary>
     [Id(7)]
     public Sessions.OpenRequest? Opening { get; init; }
+
+    /// <summary>
+    /// The sender's activity that this frame is part of, as W3C Trace Context writes it in <c>traceparent</c>; null when it is not traced.
+    /// What is none is treated as null.
+    /// </summary>
+    [Id(8)]
+    public string? TraceParent { get; init; }
 }

@@ -15,6 +15,7 @@ internal static class RnnCommand
         EvalCommand.Create(),
         TraceCommand.Create(),
         SessionCommand.Create(),
+        HealthCommand.Create(),
         BenchCommand.Create(),
     };
 }

@@ -1,12 +1,18 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using RnnCluster.Cli.Connection;
 using RnnCluster.Silo;
+using RnnCluster.Silo.Gateway.Hosting;
 using RnnCluster.Silo.Hosting;
 using RnnCluster.Silo.Storage;
+using RnnCluster.Silo.Telemetry;
 
 namespace RnnCluster.Cli.Commands;
 
@@ -43,6 +49,10 @@ internal static class SiloCommand
         {
             address, port, gateway, primary, store, data, models, drain,
         };
+        var http = new SiloHttpOptions();
+        http.AddTo(command);
+        var telemetry = new SiloTelemetryOptions();
+        telemetry.AddTo(command);
         command.SetAction((parsed, cancellation) => CommandRunner.RunAsync(() =>
         {
             var place = parsed.GetValue(store)!;
@@ -59,6 +69,9 @@ internal static class SiloCommand
                     DataFolder = parsed.GetValue(data)!,
                     ModelsFolder = ModelsFolder.Require(parsed.GetValue(models)!),
                 },
+                http.Read(parsed),
+                telemetry.Read(parsed),
+                telemetry.Format(parsed),
                 parsed.GetValue(drain),
                 cancellation);
         }));
@@ -69,17 +82,19 @@ internal static class SiloCommand
     public static TimeSpan TerminationPatience(ParseResult parsed) => EndPatience + TimeSpan.FromSeconds(
         parsed is { CommandResult.Command.Name: Name, Errors.Count: 0 } ? parsed.GetValue<int>(DrainOption) : DefaultDrainSeconds);
 
-    private static async Task<int> RunAsync(RnnSiloOptions options, int drainSeconds, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        RnnSiloOptions options,
+        Action<RnnGatewayOptions>? http,
+        RnnTelemetryOptions telemetry,
+        LogFormat format,
+        int drainSeconds,
+        CancellationToken cancellation)
     {
         RequireFree("--port", options.Address, options.SiloPort);
         RequireFree("--gateway-port", options.Address, options.GatewayPort);
         await RequirePrimaryAsync(options, cancellation);
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.AddSiloLog();
-        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(drainSeconds));
-        builder.UseRnnSilo(options);
-        using var host = builder.Build();
+        using var host = Build(options, http, telemetry, format, drainSeconds);
+        var say = Voice(host, format);
         try
         {
             await host.StartAsync(cancellation);
@@ -89,15 +104,19 @@ internal static class SiloCommand
             throw new CommandException($"the silo did not start: {exception.Message}");
         }
 
-        await Console.Error.WriteLineAsync(
-            $"silo {options.Address}:{options.SiloPort} is ready; clients connect with --connect {options.Address}:{options.GatewayPort}");
+        foreach (var address in GatewayAddresses(host))
+        {
+            say($"HTTP gateway at {address}");
+        }
+
+        say($"silo {options.Address}:{options.SiloPort} is ready; clients connect with --connect {options.Address}:{options.GatewayPort}");
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (cancellation.Register(stop.SetResult))
         {
             await stop.Task;
         }
 
-        await Console.Error.WriteLineAsync("silo stops");
+        say("silo stops");
         await DrainAsync(host, drainSeconds);
         return 0;
     }
@@ -115,6 +134,41 @@ internal static class SiloCommand
             throw new CommandException($"the silo has not drained within {DrainOption} {drainSeconds}; sessions that it still had go on from their records");
         }
     }
+
+    private static IHost Build(
+        RnnSiloOptions options, Action<RnnGatewayOptions>? http, RnnTelemetryOptions telemetry, LogFormat format, int drainSeconds)
+    {
+        if (http is null)
+        {
+            var plain = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+            AddSilo(plain);
+            return plain.Build();
+        }
+
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        AddSilo(builder);
+        builder.AddRnnGateway(http);
+        return builder.Build().MapRnnGateway();
+
+        void AddSilo(IHostApplicationBuilder host)
+        {
+            host.Logging.AddSiloLog(format);
+            host.Services.AddSingleton<IHostLifetime, QuietLifetime>();
+            host.Services.Configure<HostOptions>(own => own.ShutdownTimeout = TimeSpan.FromSeconds(drainSeconds));
+            host.UseRnnSilo(options);
+            host.Services.AddRnnTelemetry(telemetry);
+        }
+    }
+
+    /// <summary>Tells the user what happens: in a line, or in the log when programs read that.</summary>
+    private static Action<string> Voice(IHost host, LogFormat format)
+    {
+        var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SiloCommand));
+        return format == LogFormat.Json ? line => SiloLog.Tell(logger, line) : Console.Error.WriteLine;
+    }
+
+    private static ICollection<string> GatewayAddresses(IHost host) =>
+        host.Services.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
 
     /// <summary>A silo that joins needs the first one; waits a while for it.</summary>
     private static async Task RequirePrimaryAsync(RnnSiloOptions options, CancellationToken cancellation)

@@ -8,7 +8,7 @@ namespace RnnCluster.Cli.Connection;
 internal static class StderrLogging
 {
     /// <summary>A silo's log: what it does itself from <see cref="LogLevel.Information"/> on, the frameworks below from warnings on.</summary>
-    public static ILoggingBuilder AddSiloLog(this ILoggingBuilder logging) => logging.AddStderr()
+    public static ILoggingBuilder AddSiloLog(this ILoggingBuilder logging, LogFormat format) => logging.AddStderr(format)
         .SetMinimumLevel(LogLevel.Information)
         .AddFilter("Orleans", LogLevel.Warning)
         .AddFilter("Microsoft", LogLevel.Warning)
@@ -22,14 +22,22 @@ internal static class StderrLogging
         .AddFilter("Garnet.Session", LogLevel.None);
 
     /// <summary>A short command's log: only what went wrong in this program. What fails below reaches the user as the command's error.</summary>
-    public static ILoggingBuilder AddCommandLog(this ILoggingBuilder logging) => logging.AddStderr()
+    public static ILoggingBuilder AddCommandLog(this ILoggingBuilder logging) => logging.AddStderr(LogFormat.Text)
         .SetMinimumLevel(LogLevel.None)
         .AddFilter("RnnCluster", LogLevel.Error)
         .AddFilter("RnnCluster.Grains.Models", LogLevel.None);
 
-    private static ILoggingBuilder AddStderr(this ILoggingBuilder logging)
+    private static ILoggingBuilder AddStderr(this ILoggingBuilder logging, LogFormat format)
     {
-        logging.AddSimpleConsole(console => console.SingleLine = true);
+        if (format == LogFormat.Json)
+        {
+            logging.AddJsonConsole(static console => (console.TimestampFormat, console.UseUtcTimestamp) = ("O", true));
+        }
+        else
+        {
+            logging.AddSimpleConsole(static console => console.SingleLine = true);
+        }
+
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         return logging;
     }

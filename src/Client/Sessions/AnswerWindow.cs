@@ -59,7 +59,7 @@ internal sealed partial class AnswerWindow(RnnClientOptions options)
         var refusal = FrameSize.Refusal(bytes);
         if (refusal is not null)
         {
-            draft = new FrameDraft(Input: null, Scores: draft.Scores);
+            draft = new FrameDraft(Input: null, Scores: draft.Scores, Span: draft.Span);
             bytes = FrameSize.Of(input: null);
         }
 
@@ -73,9 +73,10 @@ internal sealed partial class AnswerWindow(RnnClientOptions options)
             ReplyTo = replyTo,
             AnsweredThrough = ConfirmedThrough,
             Opening = _opening,
+            TraceParent = draft.Span?.Id,
         };
         _opening = null;
-        Append(new SentFrame(frame, (int)bytes, answer, isOwn, refusal));
+        Append(new SentFrame(frame, (int)bytes, answer, isOwn, refusal, draft.Span));
         return frame;
     }
 

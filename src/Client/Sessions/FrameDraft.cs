@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RnnCluster.Abstractions.Frames;
 
 namespace RnnCluster.Client.Sessions;
@@ -7,5 +8,6 @@ namespace RnnCluster.Client.Sessions;
 /// <param name="Generation">What the session generates after reading.</param>
 /// <param name="End">Whether the sequence ends with this frame.</param>
 /// <param name="Scores">Whether outputs carry all probabilities.</param>
+/// <param name="Span">What the frame is traced by; null when it is not traced.</param>
 internal readonly record struct FrameDraft(
-    FrameInput? Input, GenerationRequest? Generation = null, bool End = false, bool Scores = false);
+    FrameInput? Input, GenerationRequest? Generation = null, bool End = false, bool Scores = false, Activity? Span = null);

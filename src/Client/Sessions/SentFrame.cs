@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RnnCluster.Abstractions.Frames;
 
 namespace RnnCluster.Client.Sessions;
@@ -8,9 +9,11 @@ namespace RnnCluster.Client.Sessions;
 /// <param name="answer">Where the parts of its answer go.</param>
 /// <param name="isOwn">Whether <paramref name="answer"/> is for this frame alone.</param>
 /// <param name="refusal">Why <paramref name="frame"/> only stands in for the sender's, which cannot travel; null when it is that one.</param>
-internal sealed class SentFrame(InputFrame frame, int bytes, AnswerQueue answer, bool isOwn, FrameError? refusal)
+/// <param name="span">What it is traced by until it is answered; null when it is not traced.</param>
+internal sealed class SentFrame(InputFrame frame, int bytes, AnswerQueue answer, bool isOwn, FrameError? refusal, Activity? span = null)
 {
     private AnswerQueue? _answer = answer;
+    private Activity? _span = span;
 
     public InputFrame Frame => frame;
 
@@ -33,5 +36,10 @@ internal sealed class SentFrame(InputFrame frame, int bytes, AnswerQueue answer,
         }
 
         _answer = null;
+        if (_span is { } span)
+        {
+            _span = null;
+            SendSpan.End(span, frame.Sequence, failure);
+        }
     }
 }

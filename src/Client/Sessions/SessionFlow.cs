@@ -1,6 +1,7 @@
 using Orleans.Streams;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Sessions;
+using RnnCluster.Abstractions.Telemetry;
 
 namespace RnnCluster.Client.Sessions;
 
@@ -113,33 +114,8 @@ internal sealed partial class SessionFlow : IFrameSource
     /// <param name="own">Where its answer goes; null for <see cref="Outputs"/>.</param>
     /// <param name="cancellation">Ends the wait; then nothing was sent.</param>
     /// <returns>The frame's sequence number.</returns>
-    public Task<long> SendAsync(FrameDraft draft, AnswerQueue? own, CancellationToken cancellation)
-    {
-        if (cancellation.IsCancellationRequested)
-        {
-            return Task.FromCanceled<long>(cancellation);
-        }
-
-        long sequence;
-        bool mustSend;
-        lock (_gate)
-        {
-            if (Refusal() is { } refusal)
-            {
-                return Task.FromException<long>(refusal);
-            }
-
-            if (_line is { IsEmpty: false } || _freePlaces <= 0 || !_client.Places.TryTake(this))
-            {
-                return (_line ??= new SendLine(_gate)).JoinAsync(draft, own, cancellation);
-            }
-
-            mustSend = Number(draft, own, out sequence);
-        }
-
-        SendIf(mustSend);
-        return Task.FromResult(sequence);
-    }
+    public Task<long> SendAsync(FrameDraft draft, AnswerQueue? own, CancellationToken cancellation) =>
+        SendSpan.Start(Name) is { } span ? SendTracedAsync(draft with { Span = span }, own, cancellation) : SendDraftAsync(draft, own, cancellation);
 
     /// <summary>Lets no frame follow.</summary>
     public void CompleteSending()
@@ -166,6 +142,48 @@ internal sealed partial class SessionFlow : IFrameSource
 
     /// <inheritdoc />
     public void Fail(SessionException failure) => End(failure);
+
+    private async Task<long> SendTracedAsync(FrameDraft draft, AnswerQueue? own, CancellationToken cancellation)
+    {
+        try
+        {
+            return await SendDraftAsync(draft, own, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // It has no number and will have no answer.
+            Spans.End(draft.Span!, exception);
+            throw;
+        }
+    }
+
+    private Task<long> SendDraftAsync(FrameDraft draft, AnswerQueue? own, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested)
+        {
+            return Task.FromCanceled<long>(cancellation);
+        }
+
+        long sequence;
+        bool mustSend;
+        lock (_gate)
+        {
+            if (Refusal() is { } refusal)
+            {
+                return Task.FromException<long>(refusal);
+            }
+
+            if (_line is { IsEmpty: false } || _freePlaces <= 0 || !_client.Places.TryTake(this))
+            {
+                return (_line ??= new SendLine(_gate)).JoinAsync(draft, own, cancellation);
+            }
+
+            mustSend = Number(draft, own, out sequence);
+        }
+
+        SendIf(mustSend);
+        return Task.FromResult(sequence);
+    }
 
     private bool Number(FrameDraft draft, AnswerQueue? own, out long sequence)
     {

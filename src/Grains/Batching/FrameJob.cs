@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using RnnCluster.Abstractions.Telemetry;
+using RnnCluster.Grains.Telemetry;
 using RnnCluster.Recurrent.Networks;
 
 namespace RnnCluster.Grains.Batching;
@@ -14,6 +17,7 @@ internal sealed class FrameJob(
 {
     private readonly IEnumerator<JobPhase> _phases = phases.GetEnumerator();
     private JobPhase _phase = null!;
+    private Activity? _span;
 
     public override string Model => model;
 
@@ -37,6 +41,15 @@ internal sealed class FrameJob(
         return hasSteps;
     }
 
+    /// <summary>Traces the steps as a part of <paramref name="parent"/>, from now to the end; null does nothing.</summary>
+    public void Trace(Activity? parent)
+    {
+        if (parent is not null)
+        {
+            _span = Spans.Start(RnnTelemetry.StepsSpan, ActivityKind.Internal, parent.Context)?.SetTag(RnnMeter.Model, model);
+        }
+    }
+
     public override void Gather(RowBatch batch) => _phase.Gather(batch);
 
     public override bool Take(RowBatch batch, int first, StepScratch scratch) =>
@@ -47,6 +60,13 @@ internal sealed class FrameJob(
         if (failure is null && answer.EndsSequence)
         {
             state.StartSequence();
+        }
+
+        if (_span is { } span)
+        {
+            // Before the session hears of it: whoever looks at the trace of an answer finds all of it.
+            _span = null;
+            Spans.End(span, failure);
         }
 
         answer.Complete(failure);

@@ -16,7 +16,10 @@ internal sealed class ReadyQueue(StepNetwork network, string model)
     public StepNetwork Network { get; } = network;
 
     /// <summary>The model, as metrics name it.</summary>
-    public KeyValuePair<string, object?> ModelTag { get; } = new(RnnMeter.Model, model);
+    public KeyValuePair<string, object?> ModelTag => Work.Model;
+
+    /// <summary>What the passes did that are over.</summary>
+    public PassCounts Work { get; private set; } = new(new(RnnMeter.Model, model), 0, 0, 0, 0, 0);
 
     /// <summary>Jobs that wait.</summary>
     public int Count => _jobs.Count;
@@ -60,6 +63,7 @@ internal sealed class ReadyQueue(StepNetwork network, string model)
     {
         _passRows -= pass.Rows;
         pass.Rows = 0;
+        Work = Work.Plus(pass.Work);
         _resting.Push(pass);
     }
 

@@ -48,6 +48,9 @@ internal sealed class ReadyQueues(StepEngineOptions options)
         pass.Queue.Return(pass);
     }
 
+    /// <summary>What the passes of each network did that are over.</summary>
+    public List<PassCounts> CountWork() => [.. _queues.Values.Select(queue => queue.Work)];
+
     /// <summary>Takes all jobs out.</summary>
     public List<StepJob> Drain()
     {

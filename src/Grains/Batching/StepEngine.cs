@@ -43,11 +43,14 @@ internal sealed class StepEngine : IDisposable
         _end = End;
         _ready = new ReadyQueues(_options);
         _places = new SemaphoreSlim(_options.JobsLimit, _options.JobsLimit);
-        _metrics.Observe(jobs: () => _options.JobsLimit - _places.CurrentCount, CountReady);
+        _metrics.Observe(() => JobsCount, CountReady, CountWork);
     }
 
     /// <summary>Whether it has stopped: all work fails from then on.</summary>
     public bool IsStopped => Volatile.Read(ref _stopping);
+
+    /// <summary>Jobs that it holds: those that come, wait, and are in passes.</summary>
+    public int JobsCount => _options.JobsLimit - _places.CurrentCount;
 
     /// <summary>Takes a place for a job, which <see cref="Run"/> or <see cref="Leave"/> gives back. Returns at once when one is free.</summary>
     /// <exception cref="SessionException">The engine stayed full for <see cref="StepEngineOptions.JobWaitMs"/>.</exception>
@@ -70,6 +73,7 @@ internal sealed class StepEngine : IDisposable
     /// </summary>
     public void Run(StepJob job)
     {
+        job.BroughtAt = _metrics.PassClock?.GetTimestamp() ?? 0;
         if (!TryBegin(job, out var pass))
         {
             Refuse(job);
@@ -252,6 +256,14 @@ internal sealed class StepEngine : IDisposable
         lock (_gate)
         {
             return _ready.Count;
+        }
+    }
+
+    private List<PassCounts> CountWork()
+    {
+        lock (_gate)
+        {
+            return _ready.CountWork();
         }
     }
 }

@@ -25,6 +25,9 @@ internal abstract class StepJob(CancellationToken cancellation)
     /// <summary>Looked at between passes.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
 
+    /// <summary>When it was brought to the engine; 0 once its first step is taken, and when nobody wants to know.</summary>
+    public long BroughtAt { get; set; }
+
     /// <summary>Adds this step's <see cref="Rows"/> to a batch of <see cref="Network"/>.</summary>
     public abstract void Gather(RowBatch batch);
 

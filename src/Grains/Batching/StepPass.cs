@@ -19,11 +19,15 @@ internal sealed class StepPass(ReadyQueue queue, int rowsLimit)
     /// <summary>Rows that the jobs came with.</summary>
     public int Rows { get; set; }
 
+    /// <summary>What the last run did; nothing when there was no step.</summary>
+    public PassCounts Work { get; private set; }
+
     /// <summary>Advances every job by one step.</summary>
     /// <param name="end">Called once for every job that is over, with its failure or null.</param>
     /// <param name="metrics">Is told of the pass.</param>
     public void Run(Action<StepJob, Exception?> end, StepEngineMetrics metrics)
     {
+        Work = default;
         StepScratch scratch;
         var clock = metrics.PassClock;
         var start = clock?.GetTimestamp() ?? 0;
@@ -32,7 +36,7 @@ internal sealed class StepPass(ReadyQueue queue, int rowsLimit)
         {
             // The first pass takes the memory, here and not under the engine's lock.
             scratch = _scratch ??= new StepScratch(Queue.Network, rowsLimit);
-            Gather(scratch, end);
+            Gather(scratch, end, start, metrics);
             if (Jobs.Count == 0)
             {
                 return;
@@ -50,11 +54,13 @@ internal sealed class StepPass(ReadyQueue queue, int rowsLimit)
 
         var stepped = clock?.GetTimestamp() ?? 0;
         Scatter(scratch, end);
-        metrics.Passed(Queue.ModelTag, scratch.Batch.Count, start, gathered, stepped);
+        var scattered = clock?.GetTimestamp() ?? 0;
+        Work = new PassCounts(Queue.ModelTag, 1, scratch.Batch.Count, gathered - start, stepped - gathered, scattered - stepped);
+        metrics.Passed(Work);
     }
 
     /// <summary>Fills the batch with each job's rows; jobs that are cancelled or throw leave.</summary>
-    private void Gather(StepScratch scratch, Action<StepJob, Exception?> end)
+    private void Gather(StepScratch scratch, Action<StepJob, Exception?> end, long start, StepEngineMetrics metrics)
     {
         var batch = scratch.Batch;
         batch.Clear();
@@ -66,6 +72,11 @@ internal sealed class StepPass(ReadyQueue queue, int rowsLimit)
             if (TryGather(job, scratch, out var failure))
             {
                 Jobs[kept++] = job;
+                if (job.BroughtAt != 0)
+                {
+                    metrics.Waited(Queue.ModelTag, job.BroughtAt, start);
+                    job.BroughtAt = 0;
+                }
             }
             else
             {

@@ -10,20 +10,41 @@ using RnnCluster.Grains.Sessions;
 namespace RnnCluster.Grains.Checkpoints;
 
 /// <summary>Reads and writes the records of all sessions of a silo, a bounded number of writes at a time.</summary>
-internal sealed class CheckpointStore(
-    [FromKeyedServices(RnnStreams.SessionStore)] IGrainStorage storage,
-    CheckpointFormat format,
-    IOptions<SessionOptions> options,
-    IStoreHealth health,
-    ILogger<CheckpointStore> logger)
+internal sealed class CheckpointStore : IStoreProbe
 {
     private const string DamagedName = "damaged";
-    private int _slots = options.Value.CheckpointWritesLimit;
+    private const string ProbeName = "probe";
+    private static readonly GrainId Probe = GrainId.Create("rnn.probe", "probe");
+
+    private readonly IGrainStorage _storage;
+    private readonly IStoreHealth _health;
+    private readonly CheckpointMetrics _metrics;
+    private readonly ILogger<CheckpointStore> _logger;
+    private int _slots;
+    private int _writes;
+
+    public CheckpointStore(
+        [FromKeyedServices(RnnStreams.SessionStore)] IGrainStorage storage,
+        CheckpointFormat format,
+        IOptions<SessionOptions> options,
+        IStoreHealth health,
+        CheckpointMetrics metrics,
+        ILogger<CheckpointStore> logger)
+    {
+        _storage = storage;
+        _health = health;
+        _metrics = metrics;
+        _logger = logger;
+        _slots = options.Value.CheckpointWritesLimit;
+        Format = format;
+        OutlivesSilos = storage is not MemoryGrainStorage;
+        metrics.Observe(() => Volatile.Read(ref _writes));
+    }
 
     /// <summary>Whether records are there when all silos are gone. If not, there is nothing to gain from writing while sessions work.</summary>
-    public bool OutlivesSilos { get; } = storage is not MemoryGrainStorage;
+    public bool OutlivesSilos { get; }
 
-    public CheckpointFormat Format { get; } = format;
+    public CheckpointFormat Format { get; }
 
     /// <summary>Takes a slot for a write, which <see cref="GiveSlot"/> gives back.</summary>
     public bool TryTakeSlot()
@@ -46,12 +67,12 @@ internal sealed class CheckpointStore(
         var state = new GrainState<StoredBytes>();
         try
         {
-            await storage.ReadStateAsync(name, session, state);
-            health.Succeeded();
+            await _storage.ReadStateAsync(name, session, state);
+            _health.Succeeded();
         }
         catch (Exception exception)
         {
-            throw Unavailable("be read", exception);
+            throw Unavailable("read", "read", exception);
         }
 
         return new StoredCheckpoint(state.RecordExists ? state.State!.Content : null, state.ETag);
@@ -64,16 +85,24 @@ internal sealed class CheckpointStore(
     public async Task<string?> WriteAsync(GrainId session, string name, byte[] content, string? etag)
     {
         var state = new GrainState<StoredBytes>(new StoredBytes { Content = content }, etag) { RecordExists = etag is not null };
+        var started = _metrics.WriteMoment;
+        Interlocked.Increment(ref _writes);
         try
         {
-            await storage.WriteStateAsync(name, session, state);
-            health.Succeeded();
-            return state.ETag;
+            await _storage.WriteStateAsync(name, session, state);
+            _health.Succeeded();
         }
         catch (Exception exception) when (exception is not InconsistentStateException)
         {
-            throw Unavailable("be written", exception);
+            throw Unavailable("write", "written", exception);
         }
+        finally
+        {
+            Interlocked.Decrement(ref _writes);
+        }
+
+        _metrics.Written(content.Length, started);
+        return state.ETag;
     }
 
     /// <summary>Forgets what the store has under that name.</summary>
@@ -84,17 +113,39 @@ internal sealed class CheckpointStore(
         var state = new GrainState<StoredBytes>();
         try
         {
-            await storage.ReadStateAsync(name, session, state);
+            await _storage.ReadStateAsync(name, session, state);
             if (state.RecordExists)
             {
-                await storage.ClearStateAsync(name, session, state);
+                await _storage.ClearStateAsync(name, session, state);
             }
 
             return state.ETag;
         }
         catch (Exception exception)
         {
-            throw Unavailable("be cleared", exception);
+            throw Unavailable("clear", "cleared", exception);
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task ProbeAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var state = new GrainState<StoredBytes>();
+            await _storage.ReadStateAsync(ProbeName, Probe, state).WaitAsync(cancellation);
+            state.State = new StoredBytes { Content = [0] };
+            await _storage.WriteStateAsync(ProbeName, Probe, state).WaitAsync(cancellation);
+            _health.Succeeded();
+        }
+        catch (InconsistentStateException)
+        {
+            // Another silo tries it at this moment, with success.
+            _health.Succeeded();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            _health.Failed(exception);
         }
     }
 
@@ -112,13 +163,14 @@ internal sealed class CheckpointStore(
         catch (Exception exception)
         {
             // The damaged record itself is still where it was.
-            CheckpointLog.NotKeptAside(logger, session, exception);
+            CheckpointLog.NotKeptAside(_logger, session, exception);
         }
     }
 
-    private SessionException Unavailable(string what, Exception exception)
+    private SessionException Unavailable(string operation, string what, Exception exception)
     {
-        health.Failed(exception);
-        return new SessionException(ErrorCodes.StoreUnavailable, $"the store cannot {what}: {exception.Message}");
+        _health.Failed(exception);
+        _metrics.Failed(operation);
+        return new SessionException(ErrorCodes.StoreUnavailable, $"the store cannot be {what}: {exception.Message}");
     }
 }

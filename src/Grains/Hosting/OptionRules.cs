@@ -18,5 +18,16 @@ internal sealed class OptionRules
         return this;
     }
 
+    /// <summary>Requires what is said in a sentence when it is not so.</summary>
+    public OptionRules Require(bool isSo, string fault)
+    {
+        if (!isSo)
+        {
+            _faults.Add(fault);
+        }
+
+        return this;
+    }
+
     public ValidateOptionsResult Result() => _faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(_faults);
 }

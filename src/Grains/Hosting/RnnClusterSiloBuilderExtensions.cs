@@ -8,6 +8,7 @@ using RnnCluster.Grains.Batching;
 using RnnCluster.Grains.Checkpoints;
 using RnnCluster.Grains.Models;
 using RnnCluster.Grains.Sessions;
+using RnnCluster.Grains.Telemetry;
 
 namespace RnnCluster.Grains.Hosting;
 
@@ -32,10 +33,15 @@ public static class RnnClusterSiloBuilderExtensions
         services.AddSingleton<StepEngineMetrics>();
         services.AddSingleton<StepEngine>();
         services.AddSingleton<SessionCensus>();
+        services.AddSingleton<ModelTraffics>();
+        services.AddSingleton<SessionMetrics>();
+        services.AddSingleton<CheckpointMetrics>();
         services.AddSingleton<IStoreHealth, StoreHealth>();
         services.AddSingleton<OutputPublisher>();
         services.AddSingleton<CheckpointFormat>();
         services.AddSingleton<CheckpointStore>();
+        services.AddSingleton<IStoreProbe>(static provider => provider.GetRequiredService<CheckpointStore>());
+        services.AddSingleton<ISiloLoad, SiloLoad>();
         services.AddSingleton<CheckpointClock>();
         services.AddKeyedSingleton<IGrainStorageSerializer, StoredBytesSerializer>(RnnStreams.SessionStore);
         services.AddSingleton<SessionHost>();

@@ -25,6 +25,12 @@ internal sealed class ModelCatalog
         census.Emptied += Retire;
     }
 
+    /// <summary>How many models new sessions can have.</summary>
+    public int ServedCount => _offers.Values.Count(static offer => offer.Current is not null);
+
+    /// <summary>How many versions of models cannot be served.</summary>
+    public int RefusedCount => _offers.Values.Sum(static offer => offer.Refused.Count);
+
     /// <summary>What a new session gets.</summary>
     /// <exception cref="SessionException">There is no such model, or no version of it can be served.</exception>
     public ServedModel Choose(SessionKey key) => OfferOf(key.Model).ChooseFor(key.ToString()) ?? throw Broken(key.Model);

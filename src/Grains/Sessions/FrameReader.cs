@@ -2,17 +2,21 @@ using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Grains.Batching;
 using RnnCluster.Grains.Models;
+using RnnCluster.Grains.Telemetry;
 using RnnCluster.Recurrent.Networks;
 
 namespace RnnCluster.Grains.Sessions;
 
 /// <summary>Checks a frame and says what it makes the model do. Pure: the state is looked at, not changed.</summary>
-internal sealed class FrameReader(ServedModel model, SessionOptions options)
+internal sealed class FrameReader(ServedModel model, SessionOptions options, ModelTraffic? traffic = null)
 {
     private readonly GenerationReader _generation = new(model, options);
 
     /// <summary>What the frames are for.</summary>
     public ServedModel Model => model;
+
+    /// <summary>What is counted of it.</summary>
+    public ModelTraffic Traffic { get; } = traffic ?? new ModelTraffic(model.Name);
 
     /// <summary>Plans <paramref name="frame"/> for a session in <paramref name="state"/>.</summary>
     /// <exception cref="SessionException">The frame is bad; the code and message say how.</exception>

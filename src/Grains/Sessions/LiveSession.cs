@@ -1,10 +1,12 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Grains.Batching;
 using RnnCluster.Grains.Models;
+using RnnCluster.Grains.Telemetry;
 using RnnCluster.Recurrent.Networks;
 using RnnCluster.Recurrent.Sampling;
 
@@ -101,6 +103,9 @@ internal sealed partial class LiveSession
         _state.Sampler = new SamplerState(_seed, 0);
     }
 
+    /// <summary>What is counted of its model.</summary>
+    public ModelTraffic Traffic => _reader.Traffic;
+
     public void Open(OpenRequest request)
     {
         IsDirty = true;
@@ -141,12 +146,17 @@ internal sealed partial class LiveSession
     }
 
     /// <summary>Checks the next frame, takes a place in the engine and starts the frame's work.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="engine">What takes its steps.</param>
+    /// <param name="cancellation">Ends its work between two steps.</param>
+    /// <param name="span">What the steps are traced as a part of; null when they are not traced.</param>
     /// <returns>The work, which gives the answer part by part.</returns>
     /// <exception cref="SessionException">
     /// The frame is refused; nothing changes but the sequence number. With <see cref="ErrorCodes.Overloaded"/> not even that.
     /// </exception>
     /// <exception cref="OperationCanceledException">The session closes.</exception>
-    public async ValueTask<FrameJob> StartAsync(InputFrame frame, StepEngine engine, CancellationToken cancellation)
+    public async ValueTask<FrameJob> StartAsync(
+        InputFrame frame, StepEngine engine, CancellationToken cancellation, Activity? span = null)
     {
         if (frame is { Sequence: 0, Opening: { } opening })
         {
@@ -156,20 +166,25 @@ internal sealed partial class LiveSession
         var plan = Plan(frame);
         await engine.EnterAsync(cancellation);
         Count(frame);
-        return Start(plan, engine, cancellation);
+        Traffic.AddRead(plan.Inputs.Count);
+        return Start(plan, engine, span, cancellation);
     }
 
     /// <summary>A part of a frame's answer, as it is sent and kept.</summary>
-    public OutputFrame Answer(InputFrame frame, int number, FramePart part) => Keep(new OutputFrame
+    public OutputFrame Answer(InputFrame frame, int number, FramePart part)
     {
-        Session = _key,
-        Sequence = frame.Sequence,
-        Part = number,
-        Outputs = part.Outputs,
-        Last = part.Last,
-        EndOfSequence = part.EndOfSequence,
-        DurableThrough = DurableThrough,
-    });
+        Traffic.AddGiven(part.Outputs.Length, part.Last);
+        return Keep(new OutputFrame
+        {
+            Session = _key,
+            Sequence = frame.Sequence,
+            Part = number,
+            Outputs = part.Outputs,
+            Last = part.Last,
+            EndOfSequence = part.EndOfSequence,
+            DurableThrough = DurableThrough,
+        });
+    }
 
     /// <summary>The answer to a frame that was refused, as it is sent and kept.</summary>
     public OutputFrame Answer(InputFrame frame, SessionException refusal) => Keep(new OutputFrame
@@ -203,7 +218,7 @@ internal sealed partial class LiveSession
         NextSequence = frame.Sequence + 1;
     }
 
-    private FrameJob Start(FramePlan plan, StepEngine engine, CancellationToken cancellation)
+    private FrameJob Start(FramePlan plan, StepEngine engine, Activity? span, CancellationToken cancellation)
     {
         _state.PendingText = plan.PendingText;
         if (plan.Generation?.Seed is { } seed)
@@ -228,6 +243,7 @@ internal sealed partial class LiveSession
 
         if (hasSteps)
         {
+            job.Trace(span);
             engine.Run(job);
         }
 

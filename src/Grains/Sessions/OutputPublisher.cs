@@ -11,6 +11,7 @@ namespace RnnCluster.Grains.Sessions;
 internal sealed class OutputPublisher(
     [FromKeyedServices(RnnStreams.OutputProvider)] IStreamProvider provider,
     IOptions<SessionOptions> options,
+    SessionMetrics metrics,
     TimeProvider time,
     ILogger<OutputPublisher> logger)
 {
@@ -35,6 +36,7 @@ internal sealed class OutputPublisher(
             {
                 if (time.GetElapsedTime(started).TotalMilliseconds >= options.Value.PublishWaitMs)
                 {
+                    metrics.Dropped();
                     SessionLog.OutputDropped(logger, output.Session, output.Sequence, output.Part, exception);
                     return;
                 }

@@ -18,6 +18,7 @@ internal sealed partial class SessionGrain : ICheckpointed
     private long _generation;
     private long _storedThrough = -1;
     private bool _isForgetting;
+    private long _changedAt;
     private bool _isInFrame;
     private bool _isAwaitingDue;
     private bool _isBackingOff;
@@ -40,7 +41,13 @@ internal sealed partial class SessionGrain : ICheckpointed
     /// <summary>Writes the session's record if it is time to; the session goes on meanwhile. To be called between two frames.</summary>
     private void Checkpoint()
     {
-        if (_hasLeft || _isForgetting || _isBackingOff || _session is not { IsDirty: true } session || !IsDurable(session) || !_write.IsCompleted)
+        if (_hasLeft || _isForgetting || _session is not { IsDirty: true } session || !IsDurable(session))
+        {
+            return;
+        }
+
+        _changedAt = _changedAt != 0 ? _changedAt : host.CheckpointMetrics.ChangeMoment;
+        if (_isBackingOff || !_write.IsCompleted)
         {
             return;
         }
@@ -109,22 +116,27 @@ internal sealed partial class SessionGrain : ICheckpointed
     {
         _isDue = false;
         var through = session.NextSequence - 1;
+        var changed = _changedAt;
+        _changedAt = 0;
         var writing = WriteRecordAsync(session.ToRecord(_generation));
         session.MarkStored();
         try
         {
             _etag = await writing;
             _storedThrough = through;
+            host.CheckpointMetrics.Covered(changed);
             await CoverAsync(session);
         }
         catch (InconsistentStateException)
         {
             session.MarkDirty();
+            _changedAt = changed;
             await MeetOtherAsync(session);
         }
         catch (SessionException exception)
         {
             session.MarkDirty();
+            _changedAt = changed;
             CheckpointLog.Postponed(host.Logger, _key, through, exception);
             BackOff();
         }
@@ -144,7 +156,7 @@ internal sealed partial class SessionGrain : ICheckpointed
         while (_held is not null && _held.TryPeek(out var held) && held.Output.Sequence <= _storedThrough)
         {
             _held.Dequeue();
-            await ReplyAsync(held.ReplyTo, held.Output with { DurableThrough = _storedThrough });
+            await ReplyAsync(session, held.ReplyTo, held.Output with { DurableThrough = _storedThrough }, held.Arrival);
         }
 
         _held = _held is { Count: 0 } ? null : _held;
@@ -211,5 +223,5 @@ internal sealed partial class SessionGrain : ICheckpointed
         }
     }
 
-    private readonly record struct HeldAnswer(string? ReplyTo, OutputFrame Output);
+    private readonly record struct HeldAnswer(string? ReplyTo, OutputFrame Output, long Arrival);
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Orleans.Streams;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Sessions;
+using RnnCluster.Abstractions.Telemetry;
 using RnnCluster.Grains.Batching;
 
 namespace RnnCluster.Grains.Sessions;
@@ -32,10 +33,16 @@ internal sealed partial class SessionGrain
         }
 
         var place = _inbox.Place(frame);
-        switch (place is FramePlace.Applied or FramePlace.Waiting && host.Options.SkipsDuplicateCheck ? FramePlace.Next : place)
+        if (place is FramePlace.Applied or FramePlace.Waiting)
+        {
+            host.Metrics.Duplicate(_session!.Traffic.Model);
+            place = host.Options.SkipsDuplicateCheck ? FramePlace.Next : place;
+        }
+
+        switch (place)
         {
             case FramePlace.Next:
-                _inbox.Add(frame);
+                _inbox.Add(frame, host.Metrics.Arrival(frame));
                 StartPump();
                 return ValueTask.CompletedTask;
             case FramePlace.Full:
@@ -92,6 +99,7 @@ internal sealed partial class SessionGrain
         if (_inbox.MayAsk(host.Time, TimeSpan.FromMilliseconds(host.Options.ResendRequestMs)))
         {
             await ClaimAsync(_session!);
+            host.Metrics.AskedForMissing(_session!.Traffic.Model);
             await ReplyAsync(frame.ReplyTo, new OutputFrame { Session = _key, Sequence = frame.Sequence, ResendFrom = _inbox.NextSequence });
         }
     }
@@ -120,7 +128,7 @@ internal sealed partial class SessionGrain
             }
             else if (work.Frame is { } frame)
             {
-                await ApplyAsync(_session!, frame);
+                await ApplyAsync(_session!, frame, work.Arrival);
             }
             else
             {
@@ -145,17 +153,18 @@ internal sealed partial class SessionGrain
 
     // Under load most frames wait for a worker; what waits is used again.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask ApplyAsync(LiveSession session, InputFrame frame)
+    private async ValueTask ApplyAsync(LiveSession session, InputFrame frame, long arrival)
     {
         if (frame is { Sequence: 0, Opening: { } opening } && !await TryUseVersionAsync(session, frame, opening))
         {
             return;
         }
 
+        var span = frame.TraceParent is null ? null : FrameSpan.Start(frame, _key, arrival, host.Time);
         try
         {
             _isInFrame = true;
-            var job = await session.StartAsync(frame, host.Engine, Closing.Token);
+            var job = await session.StartAsync(frame, host.Engine, Closing.Token, span);
             if (!IsDurable(session))
             {
                 // There is nothing that its sender would have to keep the frame for.
@@ -171,7 +180,7 @@ internal sealed partial class SessionGrain
                     StayActive();
                 }
 
-                await AnswerAsync(session, frame, session.Answer(frame, number, part));
+                await AnswerAsync(session, frame, session.Answer(frame, number, part), arrival);
             }
         }
         catch (SessionException refusal) when (refusal.Code == ErrorCodes.Overloaded)
@@ -182,7 +191,8 @@ internal sealed partial class SessionGrain
         }
         catch (SessionException refusal)
         {
-            await AnswerAsync(session, frame, session.Answer(frame, refusal));
+            host.Metrics.RefusedFrame(refusal.Code);
+            await AnswerAsync(session, frame, session.Answer(frame, refusal), arrival);
         }
         catch (ObjectDisposedException) when (host.Engine.IsStopped)
         {
@@ -201,27 +211,53 @@ internal sealed partial class SessionGrain
         finally
         {
             _isInFrame = false;
+            if (span is not null)
+            {
+                Spans.End(span);
+            }
         }
     }
 
     /// <summary>Sends a part of an answer, or holds it back until the store has what it follows from.</summary>
-    private ValueTask AnswerAsync(LiveSession session, InputFrame frame, OutputFrame answer)
+    private ValueTask AnswerAsync(LiveSession session, InputFrame frame, OutputFrame answer, long arrival)
     {
         if (session.Durability == SessionDurability.EveryFrame && IsDurable(session))
         {
-            (_held ??= new Queue<HeldAnswer>()).Enqueue(new HeldAnswer(frame.ReplyTo, answer));
+            (_held ??= new Queue<HeldAnswer>()).Enqueue(new HeldAnswer(frame.ReplyTo, answer, arrival));
             return ValueTask.CompletedTask;
         }
 
-        return ReplyAsync(frame.ReplyTo, answer);
+        return ReplyAsync(session, frame.ReplyTo, answer, arrival);
     }
 
-    private OutputFrame Refusal(InputFrame frame, SessionException exception) => new()
+    private ValueTask ReplyAsync(LiveSession session, string? replyTo, OutputFrame answer, long arrival)
     {
-        Session = _key,
-        Sequence = frame.Sequence,
-        Error = new FrameError(exception.Code, exception.Message),
-    };
+        var reply = ReplyAsync(replyTo, answer);
+        if (arrival == 0 || !answer.Last)
+        {
+            return reply;
+        }
+
+        if (!reply.IsCompletedSuccessfully)
+        {
+            return CountAsync();
+        }
+
+        host.Metrics.Answered(session.Traffic.Model, arrival);
+        return ValueTask.CompletedTask;
+
+        async ValueTask CountAsync()
+        {
+            await reply;
+            host.Metrics.Answered(session.Traffic.Model, arrival);
+        }
+    }
+
+    private OutputFrame Refusal(InputFrame frame, SessionException exception)
+    {
+        host.Metrics.RefusedFrame(exception.Code);
+        return new OutputFrame { Session = _key, Sequence = frame.Sequence, Error = new FrameError(exception.Code, exception.Message) };
+    }
 
     private ValueTask ReplyAsync(string? replyTo, OutputFrame output)
     {

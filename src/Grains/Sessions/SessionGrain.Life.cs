@@ -21,9 +21,11 @@ internal sealed partial class SessionGrain
         _key = this.GetPrimaryKeyString();
         var moved = _moved;
         _moved = null;
+        SessionRecord? record = null;
+        host.Metrics.Waking();
         try
         {
-            var record = moved?.Record ?? await TakeOverAsync();
+            record = moved?.Record ?? await TakeOverAsync();
             _session = await AdmitAsync(record);
             _storedThrough = moved?.DurableThrough ?? (record?.NextSequence ?? 0) - 1;
             _session.DurableThrough = _storedThrough;
@@ -37,7 +39,12 @@ internal sealed partial class SessionGrain
                 await TryStoreAsync(moved);
             }
         }
+        finally
+        {
+            host.Metrics.Woken();
+        }
 
+        host.Metrics.Activated(isMoved: moved is not null, isStored: record is not null, isRefused: _refusal is not null);
         _inbox = new SessionInbox(_session?.NextSequence ?? 0, host.Options.InboxFramesLimit);
         if (_session is not null && moved is not null)
         {
@@ -70,6 +77,7 @@ internal sealed partial class SessionGrain
         }
         else if (await TryStoreAsync(session) && reason.ReasonCode == DeactivationReasonCode.ActivationIdle)
         {
+            host.Metrics.Evicted();
             await ReplyAsync(replyTo: null, Notice(SessionNoticeKind.PagedOut, $"the session was idle for {host.Idle}; its next frame wakes it"));
         }
 

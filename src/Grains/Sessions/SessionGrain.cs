@@ -102,6 +102,7 @@ internal sealed partial class SessionGrain(SessionHost host)
             await ForgetAsync();
             if (_session is not null)
             {
+                host.Metrics.Closed();
                 await ReplyAsync(replyTo: null, Notice(SessionNoticeKind.Closed, "the session was closed; its key is free"));
                 await BeginAnewAsync();
             }

@@ -8,6 +8,7 @@ using RnnCluster.Abstractions.Streams;
 using RnnCluster.Grains.Batching;
 using RnnCluster.Grains.Checkpoints;
 using RnnCluster.Grains.Models;
+using RnnCluster.Grains.Telemetry;
 using RnnCluster.Streams.Attaching;
 using RnnCluster.Streams.Placement;
 
@@ -17,6 +18,9 @@ namespace RnnCluster.Grains.Sessions;
 internal sealed class SessionHost(
     CheckpointStore checkpoints,
     CheckpointClock clock,
+    SessionMetrics metrics,
+    CheckpointMetrics checkpointMetrics,
+    ModelTraffics traffics,
     [FromKeyedServices(RnnStreams.InputProvider)] ILiveStreamAttachments streams,
     [FromKeyedServices(RnnStreams.InputProvider)] ILiveStreamLocator locator,
     SessionCensus census,
@@ -35,6 +39,10 @@ internal sealed class SessionHost(
 
     /// <summary>Tells sessions when to be stored.</summary>
     public CheckpointClock Clock { get; } = clock;
+
+    public SessionMetrics Metrics { get; } = Observed(metrics, census, traffics);
+
+    public CheckpointMetrics CheckpointMetrics { get; } = checkpointMetrics;
 
     /// <summary>Hands the sessions of this silo their frames.</summary>
     public ILiveStreamAttachments Streams { get; } = streams;
@@ -74,6 +82,12 @@ internal sealed class SessionHost(
     {
         var parsed = SessionKey.TryParse(key, out var found, out var fault) ? found : throw new SessionException(ErrorCodes.BadSessionKey, fault);
         var model = version is null ? models.Choose(parsed) : await models.FindAsync(parsed.Model, version);
-        return _readers.GetValue(model, served => new FrameReader(served, Options));
+        return _readers.GetValue(model, served => new FrameReader(served, Options, traffics.Of(served.Name)));
+    }
+
+    private static SessionMetrics Observed(SessionMetrics metrics, SessionCensus census, ModelTraffics traffics)
+    {
+        metrics.Observe(census, traffics);
+        return metrics;
     }
 }

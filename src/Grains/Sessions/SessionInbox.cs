@@ -30,9 +30,9 @@ internal sealed class SessionInbox(long nextSequence, int framesLimit)
     };
 
     /// <summary>Takes in a frame, which must be <see cref="FramePlace.Next"/>.</summary>
-    public void Add(InputFrame frame)
+    public void Add(InputFrame frame, long arrival = 0)
     {
-        Add(new SessionWork(frame, Action: null));
+        Add(new SessionWork(frame, Action: null, arrival));
         _frames++;
         NextSequence++;
         _askedAt = null;

@@ -48,12 +48,12 @@ public sealed class StepEngineMetricsTests
             await engine.RunAsync(job);
         }
 
-        Assert.Equal(4, meter.Now("rnncluster.engine.jobs"));
-        Assert.Equal(3, meter.Now("rnncluster.engine.queue_depth"));
+        Assert.Equal(4, meter.Sum("rnncluster.engine.jobs"));
+        Assert.Equal(3, meter.Sum("rnncluster.engine.queue_depth"));
         held.Release();
         await Task.WhenAll(waiting.Select(job => job.Completion)).WaitAsync(Patience, Cancellation);
-        Assert.Equal(0, meter.Now("rnncluster.engine.jobs"));
-        Assert.Equal(0, meter.Now("rnncluster.engine.queue_depth"));
+        Assert.Equal(0, meter.Sum("rnncluster.engine.jobs"));
+        Assert.Equal(0, meter.Sum("rnncluster.engine.queue_depth"));
     }
 
     [Fact]
@@ -69,25 +69,62 @@ public sealed class StepEngineMetricsTests
     }
 
     [Fact]
-    public void Passed_WithMoments_AddsTheTimeOfEachPhase()
+    public void Observe_PassesOfNetworks_AddsThemUpByModelAndPhase()
+    {
+        using var meter = new EngineMeter();
+        var metrics = new StepEngineMetrics(meter, new FakeTimeProvider());
+        var second = new FakeTimeProvider().TimestampFrequency;
+        KeyValuePair<string, object?> m = new("rnncluster.model", "m");
+        metrics.Observe(() => 0, () => 0, () => [new(m, 2, 7, 1 * second, 2 * second, 3 * second), new(m, 1, 1, second, second, second)]);
+
+        var times = meter.Of("rnncluster.engine.pass_time");
+
+        Assert.Equal([("gather", 2), ("kernel", 3), ("scatter", 4)],
+            times.Select(measured => ((string)measured.Tags["rnncluster.engine.phase"]!, measured.Value)));
+        Assert.All(times, measured => Assert.Equal("m", measured.Tags["rnncluster.model"]));
+        Assert.All(times, measured => Assert.Equal("s", measured.Instrument.Unit));
+        Assert.Equal((3, 8), (meter.Passes, meter.Rows));
+    }
+
+    [Fact]
+    public async Task Run_Listened_MeasuresEachJobsWaitAndEachPasssStep()
+    {
+        using var meter = new EngineMeter();
+        using var engine = TestEngine.Create(workers: 1, batchLimit: 8, meter: meter);
+        var held = await HeldWorker.HoldAsync(engine);
+        var jobs = Enumerable.Range(1, 3).Select(seed => new CountingJob(Lstm, TinyNetworks.State(Lstm, seed), 2)).ToList();
+        foreach (var job in jobs)
+        {
+            await engine.RunAsync(job);
+        }
+
+        held.Release();
+        await Task.WhenAll(jobs.Select(job => job.Completion)).WaitAsync(Patience, Cancellation);
+        engine.Dispose();
+
+        // One for each job, however many steps it takes; and what the passes took together is what the counter says.
+        Assert.Equal(1 + 3, meter.Of("rnncluster.engine.queue_wait").Count);
+        var steps = meter.Of("rnncluster.engine.step_time");
+        Assert.Equal(meter.Passes, steps.Count);
+        Assert.Equal(
+            meter.Of("rnncluster.engine.pass_time").Where(time => "kernel".Equals(time.Tags["rnncluster.engine.phase"])).Sum(time => time.Value),
+            steps.Sum(step => step.Value), tolerance: 1e-9);
+        Assert.All(steps, step => Assert.InRange(step.Value, 0, Patience.TotalSeconds));
+    }
+
+    [Fact]
+    public void Waited_WithMoments_IsTheTimeBetweenThem()
     {
         using var meter = new EngineMeter();
         var time = new FakeTimeProvider();
         var metrics = new StepEngineMetrics(meter, time);
-        var moments = new long[3];
-        for (var moment = 0; moment < 3; moment++)
-        {
-            moments[moment] = metrics.PassClock!.GetTimestamp();
-            time.Advance(TimeSpan.FromSeconds(moment + 1));
-        }
+        var brought = metrics.PassClock!.GetTimestamp();
+        time.Advance(TimeSpan.FromMilliseconds(30));
 
-        metrics.Passed(new("rnncluster.model", "m"), rows: 5, moments[0], moments[1], moments[2]);
+        metrics.Waited(new("rnncluster.model", "m"), brought, metrics.PassClock!.GetTimestamp());
 
-        var times = meter.Of("rnncluster.engine.pass_time");
-        Assert.Equal([("gather", 1), ("kernel", 2), ("scatter", 3)],
-            times.Select(measured => ((string)measured.Tags["rnncluster.engine.phase"]!, measured.Value)));
-        Assert.All(times, measured => Assert.Equal("m", measured.Tags["rnncluster.model"]));
-        Assert.All(times, measured => Assert.Equal("s", measured.Instrument.Unit));
+        var wait = Assert.Single(meter.Of("rnncluster.engine.queue_wait"));
+        Assert.Equal(("m", 0.03), (wait.Tags["rnncluster.model"], wait.Value));
     }
 
     [Fact]
@@ -115,10 +152,10 @@ public sealed class StepEngineMetricsTests
         };
         listener.Start();
 
-        services.GetRequiredService<StepEngineMetrics>().Observe(() => 0, () => 0);
+        services.GetRequiredService<StepEngineMetrics>().Observe(() => 0, () => 0, () => []);
 
         Assert.Equal(
-            ["batch_size", "jobs", "overloads", "pass_time", "passes", "queue_depth", "rows"],
+            ["batch_size", "jobs", "overloads", "pass_time", "passes", "queue_depth", "queue_wait", "rows", "step_time"],
             published.Select(name => name["rnncluster.engine.".Length..]).Order(StringComparer.Ordinal));
     }
 }

@@ -3,14 +3,16 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Grains.Sessions;
+using RnnCluster.Grains.Tests.Batching;
 using RnnCluster.Grains.Tests.Testing;
 
 namespace RnnCluster.Grains.Tests.Sessions;
 
-public sealed class OutputPublisherTests
+public sealed class OutputPublisherTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly FakeStreamProvider _streams = new();
+    private readonly EngineMeter _meter = new();
     private OutputPublisher? _publisher;
 
     [Fact]
@@ -41,6 +43,7 @@ public sealed class OutputPublisherTests
 
         await publishing;
         Assert.Empty(_streams.Published);
+        Assert.Equal(1, _meter.Sum("rnncluster.outputs.dropped"));
     }
 
     [Fact]
@@ -56,12 +59,14 @@ public sealed class OutputPublisherTests
         Assert.Equal([("b", 1L), ("a", 0L)], _streams.Published);
     }
 
+    public void Dispose() => _meter.Dispose();
+
     private static OutputFrame Output(long sequence) => new() { Session = "tagger/s", Sequence = sequence };
 
     private Task PublishAsync(string key, OutputFrame output)
     {
         var options = Options.Create(new SessionOptions { PublishWaitMs = 100 });
-        _publisher ??= new OutputPublisher(_streams, options, _time, NullLogger<OutputPublisher>.Instance);
+        _publisher ??= new OutputPublisher(_streams, options, new SessionMetrics(_meter, _time), _time, NullLogger<OutputPublisher>.Instance);
         return _publisher.PublishAsync(_publisher.StreamOf(key), output).AsTask();
     }
 }
