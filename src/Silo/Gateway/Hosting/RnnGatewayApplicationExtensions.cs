@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using RnnCluster.Silo.Gateway.Models;
+using RnnCluster.Silo.Gateway.OpenApi;
 using RnnCluster.Silo.Gateway.Rest;
 
 namespace RnnCluster.Silo.Gateway.Hosting;
@@ -26,5 +27,6 @@ public static class RnnGatewayApplicationExtensions
     {
         routes.MapModels();
         routes.MapRest();
+        routes.MapDocument();
     }
 }

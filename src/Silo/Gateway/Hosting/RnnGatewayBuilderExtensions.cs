@@ -10,6 +10,7 @@ using RnnCluster.Client.Json;
 using RnnCluster.Silo.Gateway.Access;
 using RnnCluster.Silo.Gateway.Errors;
 using RnnCluster.Silo.Gateway.Models;
+using RnnCluster.Silo.Gateway.OpenApi;
 
 namespace RnnCluster.Silo.Gateway.Hosting;
 
@@ -31,6 +32,7 @@ public static class RnnGatewayBuilderExtensions
         services.AddGatewayErrors();
         services.AddGatewayAccess();
         services.AddSingleton<GatewayModels>();
+        services.AddGatewayDocument();
         services.Configure<JsonOptions>(ConfigureJson);
         return builder;
     }
