@@ -52,4 +52,11 @@ public sealed record InputFrame
     /// </summary>
     [Id(8)]
     public string? TraceParent { get; init; }
+
+    /// <summary>
+    /// A random number that the answer repeats; 0 for none. Senders that number their frames without knowing of each other see by it whose
+    /// frame was taken.
+    /// </summary>
+    [Id(9)]
+    public long Writer { get; init; }
 }

@@ -49,7 +49,7 @@ internal sealed class ReadyQueues(StepEngineOptions options)
     }
 
     /// <summary>What the passes of each network did that are over.</summary>
-    public List<PassCounts> CountWork() => [.. _queues.Values.Select(queue => queue.Work)];
+    public List<PassCounts> CountWork() => [.. _queues.Select(static pair => pair.Value).Select(queue => queue.Work)];
 
     /// <summary>Takes all jobs out.</summary>
     public List<StepJob> Drain()

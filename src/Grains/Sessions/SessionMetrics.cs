@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using RnnCluster.Abstractions.Frames;
-using RnnCluster.Grains.Models;
 using RnnCluster.Grains.Telemetry;
 
 namespace RnnCluster.Grains.Sessions;

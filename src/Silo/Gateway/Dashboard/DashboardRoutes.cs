@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Dashboard;
+using RnnCluster.Silo.Gateway.Access;
 using RnnCluster.Silo.Gateway.Hosting;
 
 namespace RnnCluster.Silo.Gateway.Dashboard;
 
-/// <summary>Orleans' own page of the cluster: <c>/dashboard</c>, when it is asked for, and for this machine alone.</summary>
+/// <summary>Orleans' own page of the cluster: <c>/dashboard</c>, when it is asked for, and for callers with the scope <c>admin</c> on this machine alone.</summary>
 internal static class DashboardRoutes
 {
     // A page of another site cannot reach it by a name that it points here.
@@ -20,7 +21,7 @@ internal static class DashboardRoutes
     {
         if (routes.ServiceProvider.GetRequiredService<IOptions<RnnGatewayOptions>>().Value.Dashboard)
         {
-            routes.MapOrleansDashboard("/dashboard").RequireHost(OwnHosts);
+            routes.MapOrleansDashboard("/dashboard").RequireHost(OwnHosts).RequireScope(GatewayScopes.Admin);
         }
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using RnnCluster.Silo.Gateway.Access;
 
 namespace RnnCluster.Silo.Gateway.Health;
 
@@ -29,8 +30,9 @@ internal static class HealthRoutes
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapHealthChecks("/health/live", Of(Live));
-        routes.MapHealthChecks("/health/ready", Of(Ready));
+        // Who asks is a supervisor, which has no key and must be told under any load.
+        routes.MapHealthChecks("/health/live", Of(Live)).AllowAnonymous().WithMetadata(new UnlimitedRequests());
+        routes.MapHealthChecks("/health/ready", Of(Ready)).AllowAnonymous().WithMetadata(new UnlimitedRequests());
     }
 
     private static HealthCheckOptions Of(string tag) => new()
