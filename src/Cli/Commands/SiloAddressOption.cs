@@ -21,7 +21,7 @@ internal static class SiloAddressOption
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
         var address = IPAddress.TryParse(text, out var literal) ? literal : OfName(text);
-        if (address is null || IsNoMachine(address))
+        if (address is null || address.Equals(IPAddress.Broadcast) || IsUnspecified(address))
         {
             result.AddError($"--address is '{text}'; it must be one address of this machine that others can reach, such as 10.0.0.5, or a name of it");
             return null;
@@ -30,9 +30,8 @@ internal static class SiloAddressOption
         return address;
     }
 
-    /// <summary>Whether it names all addresses, or everybody.</summary>
-    private static bool IsNoMachine(IPAddress address) =>
-        address.GetAddressBytes().All(static value => value == 0) || address.Equals(IPAddress.Broadcast);
+    /// <summary>0.0.0.0 and its like stand for all addresses: nobody can be told to connect there.</summary>
+    private static bool IsUnspecified(IPAddress address) => address.GetAddressBytes().All(part => part == 0);
 
     /// <summary>The address behind a name, the IPv4 one where there are both.</summary>
     private static IPAddress? OfName(string name) => name.Length > 0 && HostNames.TryFind(name, out var addresses)
