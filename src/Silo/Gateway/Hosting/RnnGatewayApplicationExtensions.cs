@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using RnnCluster.Silo.Gateway.Models;
+using RnnCluster.Silo.Gateway.Sockets;
 
 namespace RnnCluster.Silo.Gateway.Hosting;
 
@@ -21,5 +22,6 @@ public static class RnnGatewayApplicationExtensions
     private static void MapRoutes(this IEndpointRouteBuilder routes)
     {
         routes.MapModels();
+        routes.MapSockets();
     }
 }

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using RnnCluster.Client.Hosting;
 using RnnCluster.Client.Json;
 using RnnCluster.Silo.Gateway.Errors;
+using RnnCluster.Silo.Gateway.Sockets;
 
 namespace RnnCluster.Silo.Gateway.Hosting;
 
@@ -27,6 +28,7 @@ public static class RnnGatewayBuilderExtensions
         services.AddRoutingCore();
         services.AddRnnClient();
         services.AddGatewayErrors();
+        services.AddSockets();
         services.Configure<JsonOptions>(ConfigureJson);
         return builder;
     }
