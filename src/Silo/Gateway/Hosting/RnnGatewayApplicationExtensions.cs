@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using RnnCluster.Silo.Gateway.Models;
+using RnnCluster.Silo.Gateway.OpenApi;
+using RnnCluster.Silo.Gateway.Rest;
 using RnnCluster.Silo.Gateway.Sockets;
 
 namespace RnnCluster.Silo.Gateway.Hosting;
@@ -14,6 +16,9 @@ public static class RnnGatewayApplicationExtensions
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
         app.MapRoutes();
         return app;
     }
@@ -22,6 +27,8 @@ public static class RnnGatewayApplicationExtensions
     private static void MapRoutes(this IEndpointRouteBuilder routes)
     {
         routes.MapModels();
+        routes.MapRest();
+        routes.MapDocument();
         routes.MapSockets();
     }
 }

@@ -19,6 +19,7 @@ internal sealed class SocketSession(string name, SessionKey key, SocketConnectio
     private SessionNotice? _closed;
     private Task _pump = Task.CompletedTask;
     private Task? _ending;
+    private string _tokenizer = "";
 
     /// <summary>What the client calls it.</summary>
     public string Name => name;
@@ -81,6 +82,7 @@ internal sealed class SocketSession(string name, SessionKey key, SocketConnectio
             await context.Holders.ClaimAsync(this);
             var session = await open(_end.Token);
             session.Noticed += TakeNotice;
+            _tokenizer = await context.Models.TokenizerOfAsync(key.Model);
             var outputs = session.HandOnOutputsAsync(_end.Token);
             _session = session;
             connection.Tell(SocketWriter.OfThread.WriteOpened(name, key.Model, session.Opened));
@@ -99,7 +101,7 @@ internal sealed class SocketSession(string name, SessionKey key, SocketConnectio
         {
             await foreach (var output in outputs)
             {
-                await connection.SendAsync(SocketWriter.OfThread.Write(name, output), _end.Token);
+                await connection.SendAsync(SocketWriter.OfThread.Write(name, output, _tokenizer), _end.Token);
             }
         }
         catch (SessionException) when (_closed is not null)

@@ -6,7 +6,7 @@ using RnnCluster.Silo.Gateway.Hosting;
 
 namespace RnnCluster.Silo.Tests.Gateway.Sockets;
 
-public sealed class SocketNonsenseTests(GatewayHost host) : IClassFixture<GatewayHost>
+public sealed class SocketNonsenseTests(TinySilo host) : IClassFixture<TinySilo>
 {
     private const string Frame = """{"session":"s","sequence":0,"tokens":["the","cat"],"scores":true,"end":false,"answeredThrough":-1}""";
 

@@ -9,7 +9,7 @@ using RnnCluster.Silo.Gateway.Errors;
 
 namespace RnnCluster.Silo.Tests.Gateway.Sockets;
 
-public sealed class SocketTests(GatewayHost host) : IClassFixture<GatewayHost>
+public sealed class SocketTests(TinySilo host) : IClassFixture<TinySilo>
 {
     public static TheoryData<string, string, string> Frames => new()
     {
@@ -78,7 +78,7 @@ public sealed class SocketTests(GatewayHost host) : IClassFixture<GatewayHost>
 
         await socket.SendAsync($$"""{"session":"{{id}}","sequence":1,"ids":[1]}""");
         var ahead = (await socket.ReadAsync())["error"]!;
-        Assert.Equal((GatewayCodes.SequenceAhead, $"sequence is 1; the next frame of session {id} is 0"), ((string)ahead["code"]!, (string)ahead["message"]!));
+        Assert.Equal((ErrorCodes.SequenceAhead, $"sequence is 1; the next frame of session {id} is 0"), ((string)ahead["code"]!, (string)ahead["message"]!));
         Assert.Equal(id, (string)ahead["session"]!);
         await socket.SendAsync($$"""{"session":"{{id}}","sequence":0,"ids":[1]}""");
         Assert.Equal(0, (long)(await socket.ReadAsync())["sequence"]!);

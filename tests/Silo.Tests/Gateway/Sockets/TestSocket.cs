@@ -16,7 +16,7 @@ internal sealed class TestSocket : IAsyncDisposable
     /// <summary>Why the gateway closed it.</summary>
     public WebSocketCloseStatus? Status => _socket.CloseStatus;
 
-    public static async Task<TestSocket> ConnectAsync(GatewayHost host, string? protocol = SocketExtensions.Protocol)
+    public static async Task<TestSocket> ConnectAsync(TinySilo host, string? protocol = SocketExtensions.Protocol)
     {
         var socket = new TestSocket();
         if (protocol is not null)
