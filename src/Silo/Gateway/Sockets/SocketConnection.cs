@@ -298,7 +298,7 @@ internal sealed class SocketConnection : IAsyncDisposable
                 return;
             }
 
-            await open.SendAsync(message.ToInput(), message.End, message.Scores, message.ToGenerationInParts(), _end.Token);
+            await open.SendAsync(message.ToInputOrNone(), message.End, message.Scores, message.ToGenerationInParts(), _end.Token);
         }
         catch (FormatException exception)
         {

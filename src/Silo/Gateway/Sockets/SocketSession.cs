@@ -52,6 +52,7 @@ internal sealed class SocketSession(string name, SessionKey key, SocketConnectio
             await session.DisposeAsync();
             await _pump;
             await session.CloseAsync();
+            connection.Remove(this);
             connection.Tell(SocketWriter.OfThread.WriteClosed(name));
         }
         catch (Exception exception)
@@ -106,6 +107,7 @@ internal sealed class SocketSession(string name, SessionKey key, SocketConnectio
         }
         catch (SessionException) when (_closed is not null)
         {
+            connection.Remove(this);
             connection.Tell(SocketWriter.OfThread.WriteNotice(name, _closed));
             _ = GiveUpAsync();
         }
@@ -142,6 +144,8 @@ internal sealed class SocketSession(string name, SessionKey key, SocketConnectio
             SocketLog.SessionFailed(context.Logger, key.ToString(), exception);
         }
 
+        // Before the client hears of it, and perhaps asks for the session again.
+        connection.Remove(this);
         connection.Tell(SocketWriter.OfThread.WriteError(name, problem.Code, problem.Detail));
     }
 

@@ -28,7 +28,6 @@ public sealed class SocketNonsenseTests(TinySilo host) : IClassFixture<TinySilo>
     [InlineData("""{"open":{"model":"tagger"},"session":"s"}""")]
     [InlineData("""{"resume":{"model":"tagger","session":"s"}}""")]
     [InlineData("""{"resume":{"model":"tagger","session":"s","answeredThrough":9223372036854775807}}""")]
-    [InlineData("""{"session":"OPEN"}""")]
     [InlineData("""{"session":"OPEN","ids":[1],"text":"a"}""")]
     [InlineData("""{"session":"OPEN","ids":[1.5]}""")]
     [InlineData("""{"session":"OPEN","ids":[1],"partTokens":3}""")]

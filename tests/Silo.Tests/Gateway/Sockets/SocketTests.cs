@@ -96,10 +96,13 @@ public sealed class SocketTests(TinySilo host) : IClassFixture<TinySilo>
         await socket.OpenAsync(TinyModels.Strict, id);
 
         await socket.SendAsync($$"""{"session":"{{id}}","sequence":0,"tokens":["zebra"]}""");
-        await socket.SendAsync($$"""{"session":"{{id}}","sequence":1,"tokens":["the"]}""");
+        await socket.SendAsync($$"""{"session":"{{id}}","sequence":1}""");
+        await socket.SendAsync($$"""{"session":"{{id}}","sequence":2,"tokens":["the"]}""");
 
         var refused = await socket.ReadAsync();
         Assert.Equal((0, ErrorCodes.UnknownToken), ((long)refused["sequence"]!, (string)refused["error"]!["code"]!));
+        var empty = await socket.ReadAsync();
+        Assert.Equal((1, ErrorCodes.WrongInput), ((long)empty["sequence"]!, (string)empty["error"]!["code"]!));
         Assert.Equal("the", (string)(await socket.ReadAsync())["outputs"]![0]!["token"]!);
     }
 
@@ -220,7 +223,7 @@ public sealed class SocketTests(TinySilo host) : IClassFixture<TinySilo>
     {
         using var http = new HttpClient();
         using var plain = await http.GetAsync(new Uri(host.Address, "/v1/socket"), TestContext.Current.CancellationToken);
-        var refusal = await Assert.ThrowsAsync<WebSocketException>(() => TestSocket.ConnectAsync(host, protocol: null));
+        var refusal = await Assert.ThrowsAsync<WebSocketException>(() => TestSocket.ConnectAsync(host.Address));
 
         Assert.Equal(HttpStatusCode.BadRequest, plain.StatusCode);
         Assert.Contains("400", refusal.Message, StringComparison.Ordinal);

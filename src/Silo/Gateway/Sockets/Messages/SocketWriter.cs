@@ -35,14 +35,14 @@ internal sealed class SocketWriter : IDisposable
         Begin();
         _json.WriteString("session"u8, session);
         _json.WriteNumber("sequence"u8, output.Sequence);
+        _json.WriteNumber("part"u8, output.Part);
+        _json.WriteBoolean("last"u8, output.Last);
         if (output.Error is { } error)
         {
             AppendError(error.Code, error.Message, session: null);
         }
         else
         {
-            _json.WriteNumber("part"u8, output.Part);
-            _json.WriteBoolean("last"u8, output.Last);
             _json.WriteStartArray("outputs"u8);
             foreach (ref readonly var step in output.Outputs.AsSpan())
             {
@@ -54,11 +54,11 @@ internal sealed class SocketWriter : IDisposable
             {
                 _json.WriteString("text"u8, TokenText.Join(tokenizer, output.Outputs.Select(step => step.Token)));
             }
+        }
 
-            if (output.EndOfSequence)
-            {
-                _json.WriteBoolean("end"u8, true);
-            }
+        if (output.EndOfSequence)
+        {
+            _json.WriteBoolean("end"u8, true);
         }
 
         _json.WriteNumber("durableThrough"u8, output.DurableThrough);
