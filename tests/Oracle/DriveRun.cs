@@ -36,6 +36,7 @@ internal sealed class DriveRun(DriveSettings settings, TextWriter progress)
         var client = new ClientSettings(
             $"drive-{Guid.NewGuid():N}",
             settings.Gateways,
+            [],
             settings.Seed,
             settings.Sessions,
             settings.FramesPerSecond,

@@ -11,9 +11,7 @@ internal static class SiloProgram
     public static async Task RunAsync(string json)
     {
         var settings = Lines.Read<SiloSettings>(json);
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        settings.Workload.Configure(builder, settings);
-        using var host = builder.Build();
+        using var host = settings.Workload.Build(settings);
         await host.StartAsync();
         Console.WriteLine(Lines.Write(new Reply()));
         await foreach (var _ in Lines.ReadInputAsync())

@@ -5,6 +5,7 @@ namespace RnnCluster.Oracle.Processes;
 /// <summary>What a client process is told.</summary>
 /// <param name="Run">Name of the run.</param>
 /// <param name="Gateways">Of all silos, as host:port.</param>
+/// <param name="HttpPorts">Of all silos' HTTP gateways, when sessions go over WebSockets; empty when not.</param>
 /// <param name="Seed">Of the run.</param>
 /// <param name="Sessions">How many it drives.</param>
 /// <param name="FramesPerSecond">Of all sessions together.</param>
@@ -15,6 +16,7 @@ namespace RnnCluster.Oracle.Processes;
 internal sealed record ClientSettings(
     string Run,
     string[] Gateways,
+    int[] HttpPorts,
     ulong Seed,
     int Sessions,
     double FramesPerSecond,

@@ -6,6 +6,7 @@ using RnnCluster.Silo.Gateway.Metrics;
 using RnnCluster.Silo.Gateway.Models;
 using RnnCluster.Silo.Gateway.OpenApi;
 using RnnCluster.Silo.Gateway.Rest;
+using RnnCluster.Silo.Gateway.Sockets;
 
 namespace RnnCluster.Silo.Gateway.Hosting;
 
@@ -34,5 +35,6 @@ public static class RnnGatewayApplicationExtensions
         routes.MapHealth();
         routes.MapMetrics();
         routes.MapDashboard();
+        routes.MapSockets();
     }
 }

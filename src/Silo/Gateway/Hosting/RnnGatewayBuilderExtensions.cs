@@ -15,6 +15,7 @@ using RnnCluster.Silo.Gateway.Health;
 using RnnCluster.Silo.Gateway.Metrics;
 using RnnCluster.Silo.Gateway.Models;
 using RnnCluster.Silo.Gateway.OpenApi;
+using RnnCluster.Silo.Gateway.Sockets;
 
 namespace RnnCluster.Silo.Gateway.Hosting;
 
@@ -39,6 +40,7 @@ public static class RnnGatewayBuilderExtensions
         services.AddGatewayDocument();
         services.AddGatewayHealth();
         services.AddGatewayMetrics();
+        services.AddSockets();
         services.Configure<JsonOptions>(ConfigureJson);
         var options = new RnnGatewayOptions();
         configure(options);

@@ -17,6 +17,7 @@ public sealed class TenantTests(KeyedSilo keyed) : IClassFixture<KeyedSilo>
         ["GET /v1/models/{model}"] = null,
         ["GET /openapi/{documentName}.json"] = null,
         ["GET /docs"] = null,
+        ["GET /v1/socket"] = null,
         ["GET /v1/sessions"] = null,
         ["POST /v1/sessions"] = null,
         ["GET /v1/sessions/{model}/{id}"] = id => Request(HttpMethod.Get, id, ""),
