@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using RnnCluster.Silo.Gateway.Models;
+using RnnCluster.Silo.Gateway.Rest;
 
 namespace RnnCluster.Silo.Gateway.Hosting;
 
@@ -13,6 +14,9 @@ public static class RnnGatewayApplicationExtensions
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
         app.MapRoutes();
         return app;
     }
@@ -21,5 +25,6 @@ public static class RnnGatewayApplicationExtensions
     private static void MapRoutes(this IEndpointRouteBuilder routes)
     {
         routes.MapModels();
+        routes.MapRest();
     }
 }

@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using RnnCluster.Client.Hosting;
 using RnnCluster.Client.Json;
+using RnnCluster.Silo.Gateway.Access;
 using RnnCluster.Silo.Gateway.Errors;
+using RnnCluster.Silo.Gateway.Models;
 
 namespace RnnCluster.Silo.Gateway.Hosting;
 
@@ -19,7 +21,7 @@ public static class RnnGatewayBuilderExtensions
     /// <param name="configure">Where the gateway listens, and its bounds.</param>
     public static WebApplicationBuilder AddRnnGateway(this WebApplicationBuilder builder, Action<RnnGatewayOptions> configure)
     {
-        builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         var services = builder.Services;
         services.AddOptions<RnnGatewayOptions>().Configure(configure).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RnnGatewayOptions>, RnnGatewayOptionsValidator>();
@@ -27,6 +29,8 @@ public static class RnnGatewayBuilderExtensions
         services.AddRoutingCore();
         services.AddRnnClient();
         services.AddGatewayErrors();
+        services.AddGatewayAccess();
+        services.AddSingleton<GatewayModels>();
         services.Configure<JsonOptions>(ConfigureJson);
         return builder;
     }

@@ -1,0 +1,54 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using RnnCluster.Silo.Gateway.Errors;
+using RnnCluster.Silo.Gateway.Hosting;
+
+namespace RnnCluster.Silo.Gateway.Access;
+
+/// <summary>Keys, scopes and bounds.</summary>
+internal static class GatewayAccessExtensions
+{
+    public static IServiceCollection AddGatewayAccess(this IServiceCollection services)
+    {
+        services.AddSingleton<ApiKeyRing>();
+        services.AddSingleton<CallerLimits>();
+        services.AddAuthentication(ApiKeyHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, configureOptions: null);
+        var policies = services.AddAuthorizationBuilder();
+
+        // A route that says nothing needs a key too.
+        policies.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        foreach (var scope in GatewayScopes.All)
+        {
+            policies.AddPolicy(scope, policy => policy.RequireClaim(ApiKeyHandler.ScopeClaim, scope));
+        }
+
+        services.AddRateLimiter(_ => { });
+        services.AddSingleton<IConfigureOptions<RateLimiterOptions>, RequestLimit>();
+        return services;
+    }
+
+    /// <summary>Only for callers whose key has <paramref name="scope"/>.</summary>
+    public static T RequireScope<T>(this T endpoints, string scope)
+        where T : IEndpointConventionBuilder => endpoints.RequireAuthorization(scope);
+
+    /// <summary>Bounds the requests that are under way at a time.</summary>
+    private sealed class RequestLimit(IOptions<RnnGatewayOptions> gateway) : IConfigureOptions<RateLimiterOptions>
+    {
+        public void Configure(RateLimiterOptions options)
+        {
+            options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, int>(context => context.GetEndpoint()?.Metadata.GetMetadata<UnlimitedRequests>() is null
+                ? RateLimitPartition.GetConcurrencyLimiter(0, _ => new ConcurrencyLimiterOptions { PermitLimit = gateway.Value.RequestsLimit })
+                : RateLimitPartition.GetNoLimiter(1));
+            options.OnRejected = async (context, _) => await new GatewayProblem(
+                StatusCodes.Status503ServiceUnavailable, GatewayCodes.TooManyRequests, $"the gateway serves {gateway.Value.RequestsLimit} requests at a time", 1)
+                .ToResult().ExecuteAsync(context.HttpContext);
+        }
+    }
+}
