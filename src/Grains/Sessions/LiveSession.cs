@@ -57,13 +57,11 @@ internal sealed partial class LiveSession
     /// <summary>Whether a frame was applied, or the session goes on from another one.</summary>
     public bool HasBegun => NextSequence > 0 || _isContinued;
 
-<<<<<<< HEAD
     /// <summary>Tells the session from earlier ones of the same key: when it began.</summary>
     public long Incarnation { get; private set; }
-=======
+
     /// <summary>Whether somebody opened it while it was in memory.</summary>
     public bool IsOpened { get; set; }
->>>>>>> gateway
 
     /// <summary>Highest sequence number that the store covers, as answers say it; −1 for none.</summary>
     public long DurableThrough { get; set; } = -1;

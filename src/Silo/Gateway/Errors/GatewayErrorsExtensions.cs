@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,10 +23,20 @@ internal static class GatewayErrorsExtensions
     private static void Complete(ProblemDetailsContext context)
     {
         var details = context.ProblemDetails;
-        if (details.Extensions.ContainsKey("code"))
+        if (!details.Extensions.ContainsKey("code"))
         {
-            return;
+            AddCode(context, details);
         }
+
+        if (context.HttpContext.Request.Path.StartsWithSegments("/v2"))
+        {
+            // Where the clients of the inference protocol look for it.
+            details.Extensions["error"] = details.Detail;
+        }
+    }
+
+    private static void AddCode(ProblemDetailsContext context, ProblemDetails details)
+    {
 
         var problem = GatewayProblem.OfStatus(details.Status ?? StatusCodes.Status500InternalServerError, details.Detail);
         details.Detail = problem.Detail;

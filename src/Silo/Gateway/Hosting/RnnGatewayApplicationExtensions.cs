@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using RnnCluster.Silo.Gateway.Inference;
 using RnnCluster.Silo.Gateway.Models;
 using RnnCluster.Silo.Gateway.Rest;
 
@@ -26,5 +27,6 @@ public static class RnnGatewayApplicationExtensions
     {
         routes.MapModels();
         routes.MapRest();
+        routes.MapInference();
     }
 }

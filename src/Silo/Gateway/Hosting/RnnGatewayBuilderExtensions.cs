@@ -9,6 +9,7 @@ using RnnCluster.Client.Hosting;
 using RnnCluster.Client.Json;
 using RnnCluster.Silo.Gateway.Access;
 using RnnCluster.Silo.Gateway.Errors;
+using RnnCluster.Silo.Gateway.Inference;
 using RnnCluster.Silo.Gateway.Models;
 
 namespace RnnCluster.Silo.Gateway.Hosting;
@@ -31,6 +32,7 @@ public static class RnnGatewayBuilderExtensions
         services.AddGatewayErrors();
         services.AddGatewayAccess();
         services.AddSingleton<GatewayModels>();
+        services.AddInference();
         services.Configure<JsonOptions>(ConfigureJson);
         return builder;
     }
