@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using RnnCluster.Silo.Gateway.Inference;
 using RnnCluster.Silo.Gateway.Models;
+using RnnCluster.Silo.Gateway.OpenApi;
 using RnnCluster.Silo.Gateway.Rest;
 
 namespace RnnCluster.Silo.Gateway.Hosting;
@@ -28,5 +29,6 @@ public static class RnnGatewayApplicationExtensions
         routes.MapModels();
         routes.MapRest();
         routes.MapInference();
+        routes.MapDocument();
     }
 }

@@ -11,6 +11,7 @@ using RnnCluster.Silo.Gateway.Access;
 using RnnCluster.Silo.Gateway.Errors;
 using RnnCluster.Silo.Gateway.Inference;
 using RnnCluster.Silo.Gateway.Models;
+using RnnCluster.Silo.Gateway.OpenApi;
 
 namespace RnnCluster.Silo.Gateway.Hosting;
 
@@ -33,6 +34,7 @@ public static class RnnGatewayBuilderExtensions
         services.AddGatewayAccess();
         services.AddSingleton<GatewayModels>();
         services.AddInference();
+        services.AddGatewayDocument();
         services.Configure<JsonOptions>(ConfigureJson);
         return builder;
     }
