@@ -70,9 +70,9 @@ internal static class SiloCommand
             throw new CommandException($"the silo did not start: {exception.Message}");
         }
 
-        foreach (var address in GatewayAddresses(host))
+        foreach (var (index, address) in GatewayAddresses(host).Index())
         {
-            await Console.Error.WriteLineAsync($"HTTP gateway at {address}");
+            await Console.Error.WriteLineAsync($"{(index == 0 ? "HTTP" : "gRPC")} gateway at {address}");
         }
 
         await Console.Error.WriteLineAsync(
