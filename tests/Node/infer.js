@@ -1,16 +1,21 @@
 // Runs requests of the inference protocol and prints what comes back, as JSON. Everything that it knows of the server is in the
-// definition that it is given: node infer.js DEFINITION.proto ADDRESS < requests.json
+// definition that it is given: node infer.js DEFINITION.proto ADDRESS [KEY] < requests.json
 //
 // {"stream": false, "requests": [{"model", "id", "parameters", "inputs": [{"name", "datatype", "shape", "values"}], "outputs", "raw"}]}
 // -> [{"id", "version", "end", "outputs": {"NAME": {"datatype", "shape", "values"}}} or {"id", "error", "code"}]
 import { readFileSync } from "node:fs";
 import { loadSync } from "@grpc/proto-loader";
-import { credentials, loadPackageDefinition } from "@grpc/grpc-js";
+import { credentials, loadPackageDefinition, Metadata } from "@grpc/grpc-js";
 
-const [definition, address] = process.argv.slice(2);
+const [definition, address, key] = process.argv.slice(2);
 const loaded = loadSync(definition, { keepCase: true, longs: String, defaults: true, oneofs: true });
 const { GRPCInferenceService } = loadPackageDefinition(loaded).inference;
 const client = new GRPCInferenceService(address, credentials.createInsecure());
+
+const metadata = new Metadata();
+if (key) {
+  metadata.set("authorization", `Bearer ${key}`);
+}
 
 const fields = { BYTES: "bytes_contents", INT32: "int_contents", INT64: "int64_contents", FP32: "fp32_contents" };
 const sizes = { INT32: 4, INT64: 8, FP32: 4 };
@@ -107,7 +112,7 @@ function toAnswer(response) {
 }
 
 function call(method, message) {
-  return new Promise((resolve, reject) => client[method](message, (error, response) => (error ? reject(error) : resolve(response))));
+  return new Promise((resolve, reject) => client[method](message, metadata, (error, response) => (error ? reject(error) : resolve(response))));
 }
 
 async function runOneByOne(requests) {
@@ -126,7 +131,7 @@ async function runOneByOne(requests) {
 function runStream(requests) {
   return new Promise((resolve, reject) => {
     const answers = [];
-    const stream = client.ModelStreamInfer();
+    const stream = client.ModelStreamInfer(metadata);
     stream.on("data", ({ error_message: error, infer_response: response }) =>
       answers.push(error ? { id: response.id, error } : toAnswer(response)));
     stream.on("error", reject);

@@ -55,6 +55,21 @@ public sealed class InferenceTests(InferenceSilo silo) : IClassFixture<Inference
     }
 
     [Fact]
+    public async Task Sequence_OverTwoSilos_IsOneSession()
+    {
+        var words = "the young fish for bass .".Split(' ');
+        await using var session = await silo.Client.OpenAsync("tagger", cancellation: Cancellation);
+        for (var index = 0; index < words.Length; index++)
+        {
+            // A process for each request: nothing is shared but the name.
+            var answers = await NodeClient.InferAsync(
+                index % 2 == 0 ? silo.Grpc : silo.OtherGrpc, isStream: true, Request("tagger", 12, words[index], index, words.Length));
+            AssertSame(
+                await session.AskAsync(new TokensInput([words[index]]), index == words.Length - 1, scores: true, cancellation: Cancellation), answers.Single());
+        }
+    }
+
+    [Fact]
     public async Task Stream_InterleavedSequences_KeepTheirOrderAndTheirStates()
     {
         const int Count = 12;

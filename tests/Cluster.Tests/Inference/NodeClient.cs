@@ -15,9 +15,13 @@ internal static class NodeClient
     /// <param name="isStream">Whether they go on one stream.</param>
     /// <param name="requests">The requests, in the form that <c>tests/Node/infer.js</c> describes.</param>
     /// <returns>The answers.</returns>
-    public static async Task<IReadOnlyList<JsonNode>> InferAsync(string address, bool isStream, params IEnumerable<JsonNode> requests)
+    public static Task<IReadOnlyList<JsonNode>> InferAsync(string address, bool isStream, params IEnumerable<JsonNode> requests) =>
+        InferAsync(address, key: null, isStream, requests);
+
+    /// <summary>The same with a key.</summary>
+    public static async Task<IReadOnlyList<JsonNode>> InferAsync(string address, string? key, bool isStream, params IEnumerable<JsonNode> requests)
     {
-        var answers = await RunAsync(address, new JsonObject { ["stream"] = isStream, ["requests"] = new JsonArray([.. requests]) });
+        var answers = await RunAsync(address, new JsonObject { ["stream"] = isStream, ["requests"] = new JsonArray([.. requests]) }, key);
         return [.. answers.AsArray().Select(answer => answer!)];
     }
 
@@ -25,13 +29,18 @@ internal static class NodeClient
     public static Task<JsonNode> DescribeAsync(string address, params string[] models) =>
         RunAsync(address, new JsonObject { ["models"] = new JsonArray([.. models]) });
 
-    private static async Task<JsonNode> RunAsync(string address, JsonNode input)
+    private static async Task<JsonNode> RunAsync(string address, JsonNode input, string? key = null)
     {
         Assert.True(Directory.Exists(Path.Combine(Folder, "node_modules")), "the client has no libraries: npm ci --prefix tests/Node");
         var start = new ProcessStartInfo("node") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(Folder, "infer.js"));
         start.ArgumentList.Add(Path.Combine(Repository(), "src", "Silo", "Gateway", "Inference", "Grpc", "inference.proto"));
         start.ArgumentList.Add(address);
+        if (key is not null)
+        {
+            start.ArgumentList.Add(key);
+        }
+
         start.Environment["no_grpc_proxy"] = "127.0.0.1";
         using var node = Process.Start(start)!;
         try

@@ -1,8 +1,10 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using RnnCluster.Abstractions.Frames;
 using RnnCluster.Silo.Gateway.Access;
 using RnnCluster.Silo.Gateway.Errors;
 using RnnCluster.Silo.Gateway.Hosting;
@@ -84,7 +86,8 @@ internal sealed partial class InferenceService(
     {
         if (request.CalculateSize() is var bytes && bytes > caller.Limits.FrameBytes)
         {
-            throw new FormatException($"the request has {bytes} bytes; the key may send {caller.Limits.FrameBytes} in one");
+            throw new BadHttpRequestException(
+                $"the request has {bytes} bytes; the key may send {caller.Limits.FrameBytes} in one", StatusCodes.Status413PayloadTooLarge);
         }
 
         var result = await runner.RunAsync(GrpcRequests.Read(request), caller, cancellation);
@@ -94,7 +97,7 @@ internal sealed partial class InferenceService(
     private RpcException Fault(Exception exception, ServerCallContext context)
     {
         var problem = GatewayProblem.Of(exception);
-        if (problem.Status >= 500 && problem.Code == Abstractions.Frames.ErrorCodes.Internal)
+        if (problem.Code == ErrorCodes.Internal)
         {
             GatewayLog.RequestFailed(logger, "gRPC", context.Method, exception);
         }
