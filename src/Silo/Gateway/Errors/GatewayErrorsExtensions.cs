@@ -28,12 +28,14 @@ internal static class GatewayErrorsExtensions
             AddCode(context, details);
         }
 
-        if (context.HttpContext.Request.Path.StartsWithSegments("/v2"))
+        if (IsInference(context.HttpContext))
         {
-            // Where the clients of the inference protocol look for it.
-            details.Extensions["error"] = details.Detail;
+            details.Extensions[GatewayProblemResult.ErrorMember] = details.Detail;
         }
     }
+
+    /// <summary>Whether a request is one of the inference protocol, whose clients look for the message elsewhere.</summary>
+    public static bool IsInference(HttpContext context) => context.Request.Path.StartsWithSegments("/v2");
 
     private static void AddCode(ProblemDetailsContext context, ProblemDetails details)
     {

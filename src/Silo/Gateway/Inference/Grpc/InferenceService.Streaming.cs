@@ -28,18 +28,18 @@ internal sealed partial class InferenceService
             var order = new SequenceOrder(limit);
             await foreach (var request in requestStream.ReadAllAsync(stop.Token))
             {
-                var answer = order.RunAsync(GrpcRequests.SequenceOf(request), () => AnswerAsync(request, caller, context, stop.Token));
+                var answer = order.RunAsync(GrpcRequests.SequenceOf(request), () => AnswerAsync(request, caller, context.Method, stop.Token));
                 await answers.Writer.WriteAsync(answer, stop.Token);
             }
 
             answers.Writer.Complete();
             await writing;
         }
-        catch (Exception exception) when (exception is not RpcException)
+        catch (Exception exception)
         {
-            answers.Writer.TryComplete();
+            await stop.CancelAsync();
             await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            throw Fault(exception, context);
+            throw exception as RpcException ?? Fault(exception, context.Method);
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed partial class InferenceService
 
     /// <summary>The answer to a request; what is wrong with it is an answer too, and the stream goes on.</summary>
     private async Task<ModelStreamInferResponse> AnswerAsync(
-        ModelInferRequest request, GatewayCaller caller, ServerCallContext context, CancellationToken cancellation)
+        ModelInferRequest request, GatewayCaller caller, string method, CancellationToken cancellation)
     {
         try
         {
@@ -74,7 +74,7 @@ internal sealed partial class InferenceService
         {
             return new ModelStreamInferResponse
             {
-                ErrorMessage = Fault(exception, context).Status.Detail,
+                ErrorMessage = Fault(exception, method).Status.Detail,
                 InferResponse = new ModelInferResponse { ModelName = request.ModelName, Id = request.Id },
             };
         }

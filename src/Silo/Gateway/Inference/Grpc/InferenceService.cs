@@ -36,7 +36,7 @@ internal sealed partial class InferenceService(
         }
         catch (Exception exception)
         {
-            var fault = Fault(exception, context);
+            var fault = Fault(exception, context.Method);
             return fault.StatusCode == StatusCode.NotFound ? new ModelReadyResponse() : throw fault;
         }
     }
@@ -64,7 +64,7 @@ internal sealed partial class InferenceService(
         }
         catch (Exception exception)
         {
-            throw Fault(exception, context);
+            throw Fault(exception, context.Method);
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed partial class InferenceService(
         }
         catch (Exception exception)
         {
-            throw Fault(exception, context);
+            throw Fault(exception, context.Method);
         }
     }
 
@@ -94,12 +94,12 @@ internal sealed partial class InferenceService(
         return GrpcResponses.Write(result, isRaw: request.RawInputContents.Count > 0);
     }
 
-    private RpcException Fault(Exception exception, ServerCallContext context)
+    private RpcException Fault(Exception exception, string method)
     {
         var problem = GatewayProblem.Of(exception);
         if (problem.Code == ErrorCodes.Internal)
         {
-            GatewayLog.RequestFailed(logger, "gRPC", context.Method, exception);
+            GatewayLog.RequestFailed(logger, "gRPC", method, exception);
         }
 
         return GrpcFaults.Of(problem);

@@ -32,7 +32,7 @@ internal static class HttpInferReader
         var inputs = new List<InferenceTensor>();
         foreach (var input in json.Inputs ?? [])
         {
-            inputs.Add(Tensor(input, ref rest));
+            inputs.Add(Tensor(input ?? throw new FormatException($"an input is null; {Allowed}"), ref rest));
         }
 
         if (!rest.IsEmpty)
@@ -42,6 +42,11 @@ internal static class HttpInferReader
 
         var areBinary = parameters.GetValueOrDefault(AllBinaryParameter) is true;
         var outputs = json.Outputs ?? [];
+        if (outputs.Contains(null))
+        {
+            throw new FormatException($"an output is null; {Allowed}");
+        }
+
         return new HttpInferCall(
             new InferenceRequest
             {
@@ -50,9 +55,9 @@ internal static class HttpInferReader
                 Id = json.Id,
                 Parameters = InferenceParameters.Read(parameters),
                 Inputs = inputs,
-                Outputs = [.. outputs.Select(output => output.Name)],
+                Outputs = [.. outputs.Select(output => output!.Name)],
             },
-            name => outputs.FirstOrDefault(output => output.Name == name) is { Parameters: { } own } && own.TryGetValue(BinaryParameter, out var isBinary)
+            name => outputs.FirstOrDefault(output => output!.Name == name) is { Parameters: { } own } && own.TryGetValue(BinaryParameter, out var isBinary)
                 ? isBinary.ValueKind == JsonValueKind.True
                 : areBinary);
     }
@@ -107,7 +112,7 @@ internal static class HttpInferReader
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.String when JsonTensor.TryReadText(value, out var text) => text,
         JsonValueKind.Number when value.TryGetInt64(out var number) => number,
         JsonValueKind.Number when value.TryGetUInt64(out var number) => number,
         JsonValueKind.Number => value.GetDouble(),

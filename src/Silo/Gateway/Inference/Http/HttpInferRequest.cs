@@ -12,8 +12,8 @@ internal sealed record HttpInferRequest
     public Dictionary<string, JsonElement>? Parameters { get; init; }
 
     /// <summary>The tensors that go in.</summary>
-    public IReadOnlyList<HttpInputTensor>? Inputs { get; init; }
+    public IReadOnlyList<HttpInputTensor?>? Inputs { get; init; }
 
     /// <summary>The tensors that are to come out; null for all.</summary>
-    public IReadOnlyList<HttpRequestedOutput>? Outputs { get; init; }
+    public IReadOnlyList<HttpRequestedOutput?>? Outputs { get; init; }
 }

@@ -42,6 +42,27 @@ internal static class JsonTensor
         writer.WriteEndArray();
     }
 
+    /// <summary>Reads a string.</summary>
+    /// <returns>False when it is none, or has what is no text, such as half a pair of surrogates.</returns>
+    public static bool TryReadText(JsonElement element, out string value)
+    {
+        value = "";
+        if (element.ValueKind != JsonValueKind.String)
+        {
+            return false;
+        }
+
+        try
+        {
+            value = element.GetString()!;
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     private static T[] Flat<T>(string name, JsonElement data, string allowed, TryRead<T> tryRead)
     {
         if (data.ValueKind != JsonValueKind.Array)
@@ -67,12 +88,6 @@ internal static class JsonTensor
                     $"data of {InferenceTensor.Short(name)} has at position {values.Count} what is not {allowed}"));
             }
         }
-    }
-
-    private static bool TryReadText(JsonElement element, out string value)
-    {
-        value = element.ValueKind == JsonValueKind.String ? element.GetString()! : "";
-        return element.ValueKind == JsonValueKind.String;
     }
 
     private static bool TryReadInt32(JsonElement element, out int value)
