@@ -38,7 +38,7 @@ internal sealed record Frames(string Model, FrameInput? Input, int? Generate = n
     /// <param name="parameters">Further parameters.</param>
     public JsonObject ToRequest(bool isRaw, params (string Name, JsonNode Value)[] parameters)
     {
-        var request = new JsonObject { ["model"] = Model, ["raw"] = isRaw, ["inputs"] = Input is null ? [] : new JsonArray(Tensor()) };
+        var request = new JsonObject { ["model"] = Model, ["raw"] = isRaw, ["inputs"] = Input is null ? new JsonArray() : new JsonArray(Tensor()) };
         var all = new JsonObject();
         if (Generate is { } steps)
         {
@@ -64,6 +64,6 @@ internal sealed record Frames(string Model, FrameInput? Input, int? Generate = n
         _ => throw new InvalidOperationException($"there is no tensor of {Input}"),
     };
 
-    private static JsonObject Tensor(string name, string datatype, JsonArray shape, JsonArray values) =>
-        new() { ["name"] = name, ["datatype"] = datatype, ["shape"] = shape, ["values"] = values };
+    private static JsonObject Tensor(string name, string datatype, int[] shape, JsonArray values) =>
+        new() { ["name"] = name, ["datatype"] = datatype, ["shape"] = new JsonArray([.. shape]), ["values"] = values };
 }

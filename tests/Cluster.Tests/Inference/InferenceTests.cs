@@ -9,10 +9,8 @@ public sealed class InferenceTests(InferenceSilo silo) : IClassFixture<Inference
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string, bool> Kinds => new(
-        from model in new[] { "sentiment", "tagger", "tagger-bidirectional", "music", "chorales", "captions", "translate", "digits" }
-        from isRaw in new[] { true, false }
-        select (model, isRaw));
+    public static MatrixTheoryData<string, bool> Kinds { get; } =
+        new(["sentiment", "tagger", "tagger-bidirectional", "music", "chorales", "captions", "translate", "digits"], [true, false]);
 
     [Theory]
     [MemberData(nameof(Kinds))]

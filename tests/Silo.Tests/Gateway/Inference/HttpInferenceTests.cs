@@ -93,7 +93,7 @@ public sealed class HttpInferenceTests(SharedSilo shared)
         var second = await SequenceAsync("funny film", "\"sequence_end\":true");
 
         var expected = await AskAsync("sentiment", new TextInput("a warm , funny film"));
-        Assert.Equal(expected.Select(step => step.Score!.Value), [.. Numbers(first, "SCORE"), .. Numbers(second, "SCORE")]);
+        Assert.Equal(expected.Select(step => step.Score!.Value), Numbers(first, "SCORE").Concat(Numbers(second, "SCORE")));
         Assert.False(first.GetProperty("parameters").GetProperty("sequence_end").GetBoolean());
         using var late = await PostAsync("sentiment", SequenceJson("x", "\"priority\":0"));
         Assert.Equal(HttpStatusCode.BadRequest, late.StatusCode);

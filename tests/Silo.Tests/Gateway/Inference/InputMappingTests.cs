@@ -19,8 +19,8 @@ public sealed class InputMappingTests
         Assert.Equal(["a", "b"], Read<TokensInput>(Tokens, InferenceTensor.Of("TOKENS", ["a", "b"], 2)).Tokens);
         Assert.Equal([1, 2], Read<IdsInput>(Tokens, InferenceTensor.Of("IDS", [1L, 2L], 1, 2)).Ids);
         Assert.Equal([1, 2], Read<IdsInput>(Tokens, InferenceTensor.Of("IDS", [1, 2], 2)).Ids);
-        Assert.Equal([[1, 2], [3, 4], [5, 6]], Read<FeaturesInput>(Vectors, InferenceTensor.Of("FEATURES", [1f, 2, 3, 4, 5, 6], 3, 2)).Vectors);
-        Assert.Equal([[1, 2], [3, 4]], Read<FeaturesInput>(Vectors, InferenceTensor.Of("FEATURES", [1f, 2, 3, 4], 1, 2, 2)).Vectors);
+        Assert.Equal(Rows([1, 2], [3, 4], [5, 6]), Read<FeaturesInput>(Vectors, InferenceTensor.Of("FEATURES", [1f, 2, 3, 4, 5, 6], 3, 2)).Vectors);
+        Assert.Equal(Rows([1, 2], [3, 4]), Read<FeaturesInput>(Vectors, InferenceTensor.Of("FEATURES", [1f, 2, 3, 4], 1, 2, 2)).Vectors);
         Assert.Null(InputMapping.ToInput(Vectors, []));
     }
 
@@ -40,6 +40,8 @@ public sealed class InputMappingTests
             "the request has 2 inputs; model 't' reads one of TEXT, TOKENS, IDS",
             Fault(Tokens, InferenceTensor.Of("TEXT", ["a"], 1), InferenceTensor.Of("IDS", [1L], 1)));
     }
+
+    private static float[][] Rows(params float[][] rows) => rows;
 
     private static T Read<T>(InferenceModel model, InferenceTensor tensor) => Assert.IsType<T>(InputMapping.ToInput(model, [tensor]));
 

@@ -35,11 +35,11 @@ public sealed class OutputMappingTests
     {
         var tensors = Map(Labels, [], new() { Token = "a", Label = "X", Score = 0.5f, Probabilities = [0.5f, 0.25f, 0.25f] }, new() { Token = "b", Label = "Y", Score = 0.75f, Probabilities = [0, 0.75f, 0.25f] });
 
-        Assert.Equal(["a", "b"], tensors["TOKEN"].Values);
-        Assert.Equal(["X", "Y"], tensors["LABEL"].Values);
-        Assert.Equal([0.5f, 0.75f], tensors["SCORE"].Values);
+        Assert.Equal(["a", "b"], Assert.IsType<string[]>(tensors["TOKEN"].Values));
+        Assert.Equal(["X", "Y"], Assert.IsType<string[]>(tensors["LABEL"].Values));
+        Assert.Equal([0.5f, 0.75f], Assert.IsType<float[]>(tensors["SCORE"].Values));
         Assert.Equal([2, 3], tensors["PROBABILITIES"].Shape);
-        Assert.Equal([0.5f, 0.25f, 0.25f, 0, 0.75f, 0.25f], tensors["PROBABILITIES"].Values);
+        Assert.Equal([0.5f, 0.25f, 0.25f, 0, 0.75f, 0.25f], Assert.IsType<float[]>(tensors["PROBABILITIES"].Values));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class OutputMappingTests
     {
         var tensors = Map(Tunes, [], new() { Token = "a" }, new() { Token = "b" });
 
-        Assert.Equal(["a b"], tensors["TEXT"].Values);
+        Assert.Equal(["a b"], Assert.IsType<string[]>(tensors["TEXT"].Values));
         Assert.Equal([2], tensors["TOKEN"].Shape);
         Assert.Equal([0], tensors["LABEL"].Shape);
         Assert.Equal([0, 0], tensors["PROBABILITIES"].Shape);

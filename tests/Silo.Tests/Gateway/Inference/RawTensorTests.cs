@@ -12,16 +12,16 @@ public sealed class RawTensorTests
     {
         var tensor = RawTensor.Read("TOKENS", "BYTES", [2], TwoStrings);
 
-        Assert.Equal(["cat", "é"], Assert.IsType<string[]>(tensor.Values));
+        Assert.Equal(["cat", "é"], Values<string>(tensor));
         Assert.Equal(TwoStrings, RawTensor.Write(tensor));
     }
 
     [Fact]
     public void Read_Numbers_AreLittleEndian()
     {
-        Assert.Equal([1f, -2f], RawTensor.Read("F", "FP32", [1, 2], [0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0]).Values);
-        Assert.Equal([258], RawTensor.Read("I", "INT32", [1], [2, 1, 0, 0]).Values);
-        Assert.Equal([-1L], RawTensor.Read("I", "INT64", [1], [255, 255, 255, 255, 255, 255, 255, 255]).Values);
+        Assert.Equal([1f, -2f], Values<float>(RawTensor.Read("F", "FP32", [1, 2], [0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0])));
+        Assert.Equal([258], Values<int>(RawTensor.Read("I", "INT32", [1], [2, 1, 0, 0])));
+        Assert.Equal([-1L], Values<long>(RawTensor.Read("I", "INT64", [1], [255, 255, 255, 255, 255, 255, 255, 255])));
     }
 
     [Theory]
@@ -42,4 +42,6 @@ public sealed class RawTensorTests
 
     [Fact]
     public void Read_ShapeWithAZero_HasNoElements() => Assert.Empty(RawTensor.Read("X", "BYTES", [0, long.MaxValue], []).Values);
+
+    private static T[] Values<T>(InferenceTensor tensor) => Assert.IsType<T[]>(tensor.Values);
 }
