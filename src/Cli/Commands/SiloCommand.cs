@@ -104,9 +104,9 @@ internal static class SiloCommand
             throw new CommandException($"the silo did not start: {exception.Message}");
         }
 
-        foreach (var address in GatewayAddresses(host))
+        foreach (var (index, address) in GatewayAddresses(host).Index())
         {
-            say($"HTTP gateway at {address}");
+            say($"{(index == 0 ? "HTTP" : "gRPC")} gateway at {address}");
         }
 
         say($"silo {options.Address}:{options.SiloPort} is ready; clients connect with --connect {options.Address}:{options.GatewayPort}");

@@ -12,6 +12,9 @@ internal sealed class SiloHttpOptions
 
     private readonly Option<int?> _port = CommandOptions.Whole<int>("--http", "Port of the HTTP gateway, 0 for any; without it there is none.");
 
+    private readonly Option<int?> _grpc = CommandOptions.Whole<int>(
+        "--grpc", "Port of the inference protocol by gRPC, 0 for any; without it there is none, but a gateway with a certificate takes gRPC on --http.");
+
     private readonly Option<string> _address = new("--http-address")
     {
         Description = "Address of the HTTP gateway.",
@@ -58,6 +61,12 @@ internal sealed class SiloHttpOptions
             throw new CommandException($"--http is {port}; it must be 0 to {HighestPort}");
         }
 
+        var grpc = parsed.GetValue(_grpc);
+        if (grpc is < 0 or > HighestPort)
+        {
+            throw new CommandException($"--grpc is {grpc}; it must be 0 to {HighestPort}");
+        }
+
         if (!IPAddress.TryParse(parsed.GetValue(_address), out var address))
         {
             throw new CommandException($"--http-address is {parsed.GetValue(_address)}; it must be an IP address");
@@ -67,14 +76,14 @@ internal sealed class SiloHttpOptions
         RequireKeys(keys, address, parsed.GetValue(_anonymous));
         return options =>
         {
-            (options.Port, options.Address, options.KeysFile) = (port, address, keys);
+            (options.Port, options.GrpcPort, options.Address, options.KeysFile) = (port, grpc, address, keys);
             options.Dashboard = parsed.GetValue(_dashboard);
             options.AllowAnonymous = parsed.GetValue(_anonymous);
             (options.CertificateFile, options.CertificateKeyFile) = (parsed.GetValue(_certificate), parsed.GetValue(_certificateKey));
         };
     }
 
-    private IEnumerable<Option> All => [_port, _address, _keys, _anonymous, _certificate, _certificateKey, _dashboard];
+    private IEnumerable<Option> All => [_port, _grpc, _address, _keys, _anonymous, _certificate, _certificateKey, _dashboard];
 
     private static void RequireKeys(string? keys, IPAddress address, bool isAnonymous)
     {

@@ -22,9 +22,10 @@ public sealed class SessionControl
     /// <summary>Opens the session, or finds it open, without listening to it.</summary>
     /// <param name="seed">Seed of random sampling; null for one that follows from the session's key.</param>
     /// <param name="durability">When the session's state is stored. Counts, like the seed, only for a new session.</param>
+    /// <param name="version">The version of the model, offered or not; null for what new sessions get. Counts only for a new session.</param>
     /// <exception cref="SessionException">The model is unknown or broken, or the silo is full; the code says which.</exception>
-    public Task<SessionPosition> OpenAsync(ulong? seed, SessionDurability durability) =>
-        _grain.OpenAsync(new OpenRequest { Seed = seed, Durability = durability });
+    public Task<SessionPosition> OpenAsync(ulong? seed, SessionDurability durability, string? version = null) =>
+        _grain.OpenAsync(new OpenRequest { Seed = seed, Durability = durability, ModelVersion = version });
 
     /// <summary>Back to the start of a sequence with the seed it was opened with; sequence numbers go on.</summary>
     /// <exception cref="SessionException">The session is not there.</exception>

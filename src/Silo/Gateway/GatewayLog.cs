@@ -10,4 +10,7 @@ internal static partial class GatewayLog
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "The keys of {Path} could not be read; those from before are valid.")]
     public static partial void KeysNotRead(ILogger logger, string path, Exception exception);
+
+    [LoggerMessage(EventId = 10, Level = LogLevel.Warning, Message = "Session {Session}, which was for one request, was not closed.")]
+    public static partial void NotClosed(ILogger logger, string session, Exception exception);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,10 +23,22 @@ internal static class GatewayErrorsExtensions
     private static void Complete(ProblemDetailsContext context)
     {
         var details = context.ProblemDetails;
-        if (details.Extensions.ContainsKey("code"))
+        if (!details.Extensions.ContainsKey("code"))
         {
-            return;
+            AddCode(context, details);
         }
+
+        if (IsInference(context.HttpContext))
+        {
+            details.Extensions[GatewayProblemResult.ErrorMember] = details.Detail;
+        }
+    }
+
+    /// <summary>Whether a request is one of the inference protocol, whose clients look for the message elsewhere.</summary>
+    public static bool IsInference(HttpContext context) => context.Request.Path.StartsWithSegments("/v2");
+
+    private static void AddCode(ProblemDetailsContext context, ProblemDetails details)
+    {
 
         var problem = GatewayProblem.OfStatus(details.Status ?? StatusCodes.Status500InternalServerError, details.Detail);
         details.Detail = problem.Detail;

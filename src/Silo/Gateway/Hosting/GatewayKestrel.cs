@@ -26,13 +26,23 @@ internal sealed class GatewayKestrel(IOptions<RnnGatewayOptions> options) : ICon
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromMilliseconds(gateway.HeadersWaitMs);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMilliseconds(gateway.IdleConnectionMs);
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(gateway.BodyRateBytes, BodyGrace);
-        kestrel.Listen(gateway.Address, gateway.Port, listen =>
+        kestrel.Listen(gateway.Address, gateway.Port, listen => UseCertificate(listen, gateway));
+        if (gateway.GrpcPort is { } port)
         {
-            if (gateway.CertificateFile is { } file)
+            kestrel.Listen(gateway.Address, port, listen =>
             {
-                listen.UseHttps(Certificate(file, gateway.CertificateKeyFile));
-            }
-        });
+                listen.Protocols = HttpProtocols.Http2;
+                UseCertificate(listen, gateway);
+            });
+        }
+    }
+
+    private static void UseCertificate(ListenOptions listen, RnnGatewayOptions gateway)
+    {
+        if (gateway.CertificateFile is { } file)
+        {
+            listen.UseHttps(Certificate(file, gateway.CertificateKeyFile));
+        }
     }
 
     private static X509Certificate2 Certificate(string file, string? keyFile) => Path.GetExtension(file) == ".pfx"

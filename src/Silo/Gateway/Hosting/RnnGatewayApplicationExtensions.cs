@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using RnnCluster.Silo.Gateway.Dashboard;
 using RnnCluster.Silo.Gateway.Health;
+using RnnCluster.Silo.Gateway.Inference;
 using RnnCluster.Silo.Gateway.Metrics;
 using RnnCluster.Silo.Gateway.Models;
 using RnnCluster.Silo.Gateway.OpenApi;
@@ -31,6 +32,7 @@ public static class RnnGatewayApplicationExtensions
     {
         routes.MapModels();
         routes.MapRest();
+        routes.MapInference();
         routes.MapDocument();
         routes.MapHealth();
         routes.MapMetrics();

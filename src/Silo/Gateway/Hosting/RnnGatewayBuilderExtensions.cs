@@ -12,6 +12,7 @@ using RnnCluster.Silo.Gateway.Access;
 using RnnCluster.Silo.Gateway.Dashboard;
 using RnnCluster.Silo.Gateway.Errors;
 using RnnCluster.Silo.Gateway.Health;
+using RnnCluster.Silo.Gateway.Inference;
 using RnnCluster.Silo.Gateway.Metrics;
 using RnnCluster.Silo.Gateway.Models;
 using RnnCluster.Silo.Gateway.OpenApi;
@@ -37,6 +38,7 @@ public static class RnnGatewayBuilderExtensions
         services.AddGatewayErrors();
         services.AddGatewayAccess();
         services.AddSingleton<GatewayModels>();
+        services.AddInference();
         services.AddGatewayDocument();
         services.AddGatewayHealth();
         services.AddGatewayMetrics();

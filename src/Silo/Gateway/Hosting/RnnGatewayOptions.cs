@@ -8,6 +8,10 @@ public sealed class RnnGatewayOptions
     /// <summary>Port, 0 to 65,535; 0 for any that is free. Default 8080.</summary>
     public int Port { get; set; } = 8080;
 
+    /// <summary>Port of the inference protocol by gRPC, 0 to 65,535, which is HTTP/2 only; 0 for any that is free, null for none. Default null.</summary>
+    /// <remarks>With a certificate, <see cref="Port"/> takes gRPC too.</remarks>
+    public int? GrpcPort { get; set; }
+
     /// <summary>Address. Default loopback.</summary>
     public IPAddress Address { get; set; } = IPAddress.Loopback;
 
@@ -43,6 +47,9 @@ public sealed class RnnGatewayOptions
 
     /// <summary>Most requests under way at a time, waiting ones too, 1 to 1,000,000; more are refused at once. Default 4,096.</summary>
     public int RequestsLimit { get; set; } = 4_096;
+
+    /// <summary>Most requests of a stream of the inference protocol that are under way, 1 to 10,000; further ones are not read. Default 64.</summary>
+    public int StreamRequestsLimit { get; set; } = 64;
 
     /// <summary>How long the headers of a request may take to come, 100 to 600,000 ms. Default 10,000.</summary>
     public int HeadersWaitMs { get; set; } = 10_000;

@@ -9,6 +9,7 @@ internal sealed class RnnGatewayOptionsValidator : IValidateOptions<RnnGatewayOp
 {
     public ValidateOptionsResult Validate(string? name, RnnGatewayOptions options) => new OptionRules()
         .Range(nameof(options.Port), options.Port, 0, 65_535)
+        .Range(nameof(options.GrpcPort), options.GrpcPort ?? 0, 0, 65_535)
         .Range(nameof(options.BodyLimitBytes), options.BodyLimitBytes, 1_024, 1 << 30)
         .Range(nameof(options.RequestLineLimitBytes), options.RequestLineLimitBytes, 256, 1 << 20)
         .Range(nameof(options.HeadersLimit), options.HeadersLimit, 8, 1_000)
@@ -16,6 +17,7 @@ internal sealed class RnnGatewayOptionsValidator : IValidateOptions<RnnGatewayOp
         .Range(nameof(options.ConnectionsLimit), options.ConnectionsLimit, 1, 1_000_000)
         .Range(nameof(options.SocketsLimit), options.SocketsLimit, 1, 1_000_000)
         .Range(nameof(options.RequestsLimit), options.RequestsLimit, 1, 1_000_000)
+        .Range(nameof(options.StreamRequestsLimit), options.StreamRequestsLimit, 1, 10_000)
         .Range(nameof(options.HeadersWaitMs), options.HeadersWaitMs, 100, 600_000)
         .Range(nameof(options.IdleConnectionMs), options.IdleConnectionMs, 100, 3_600_000)
         .Range(nameof(options.BodyRateBytes), options.BodyRateBytes, 1, 1_000_000)

@@ -45,7 +45,11 @@ internal static class RequestBody
         return body.ToArray();
     }
 
-    private static async Task<MemoryStream> ReadAsync(HttpRequest request, int? limitBytes)
+    /// <summary>Reads a body of any type.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="limitBytes">Most bytes; null for the gateway's own bound.</param>
+    /// <exception cref="BadHttpRequestException">It is too long.</exception>
+    public static async Task<MemoryStream> ReadAsync(HttpRequest request, int? limitBytes)
     {
         var body = new MemoryStream();
         var piece = new byte[16_384];

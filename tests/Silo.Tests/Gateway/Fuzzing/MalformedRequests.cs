@@ -15,13 +15,18 @@ internal sealed class MalformedRequests(int seed)
         "{\"features\":[]}", "{\"tokens\":[null]}", "{\"tokens\":[\"\"]}", "{\"generate\":-1}", "{\"generate\":2147483647}", "{\"generate\":1,\"topP\":9}",
         "{\"text\":\"a\",\"sequence\":-9}", "{\"text\":\"a\",\"sequence\":9223372036854775807}", "{\"text\":\"a\",\"sequence\":1e3}", "{\"model\":\"\"}",
         "{\"model\":\"sentiment\",\"id\":\"\\u0000\"}", "{\"model\":\"../sentiment\"}", "{\"model\":\"sentiment\",\"seed\":-1}", "{\"name\":\"../..\"}",
+        "{\"inputs\":[null]}", "{\"inputs\":[],\"outputs\":[null]}", "{\"parameters\":{\"sequence_id\":\"\\ud800\",\"sequence_start\":true}}",
+        "{\"inputs\":[{\"name\":\"TEXT\",\"datatype\":\"BYTES\",\"shape\":[1],\"data\":[\"\\ud800\"]}]}", "{\"parameters\":{\"generate\":2147483647}}",
+        "{\"inputs\":[{\"name\":\"IDS\",\"datatype\":\"INT64\",\"shape\":[9223372036854775807,2],\"parameters\":{\"binary_data_size\":0}}]}",
+        "{\"inputs\":[{\"name\":\"TOKENS\",\"datatype\":\"BYTES\",\"shape\":[1000000000],\"parameters\":{\"binary_data_size\":0}}]}",
+        "{\"inputs\":[{\"name\":\"TEXT\",\"datatype\":\"BYTES\",\"shape\":[1],\"data\":[\"a\"]}],\"parameters\":{\"sequence_id\":\"a b\",\"sequence_start\":true}}",
         "{\"id\":\"\"}", "{\"name\":null}", new string('[', 500), "\u00ff\u00fe", "{\"text\":\"" + new string('a', 5_000) + "\"}",
     ];
 
     private static readonly string[] Headers =
     [
         "Content-Type: application/json", "Content-Type: application/octet-stream", "Content-Type: text/plain", "Content-Type: ;;;",
-        "Content-Length: -1", "Content-Length: 99999999999999999999", "Content-Length: x", "Transfer-Encoding: chunked", "Transfer-Encoding: x",
+        "Inference-Header-Content-Length: 9", "Inference-Header-Content-Length: -1", "Content-Length: -1", "Content-Length: 99999999999999999999", "Content-Length: x", "Transfer-Encoding: chunked", "Transfer-Encoding: x",
         "Authorization: Bearer", "Authorization: Bearer rnn_\u0001", "Authorization: Basic eDp5", "Last-Event-ID: x", "Last-Event-ID: -9.9", "Prefer: respond-async",
         "Prefer: ,,,", "Expect: 100-continue", "Expect: x", "Host: \u0007", "Upgrade: websocket\r\nConnection: Upgrade", "Range: bytes=9-1", ": x", "X", "X: " + new string('x', 9_000),
     ];
@@ -62,6 +67,7 @@ internal sealed class MalformedRequests(int seed)
     {
         var path = route.Replace("{model}", Any(["sentiment", "music", "nix", "", "%00", "..", "%2e%2e", new string('m', 300)]), StringComparison.Ordinal)
             .Replace("{id}", Any(["fuzz", "fuzz", "a", "", "%2F", "%ff", "a%3Ab", "a b", new string('i', 300)]), StringComparison.Ordinal)
+            .Replace("{version}", Any(["1", "1", "9", "", "%00"]), StringComparison.Ordinal)
             .Replace("{documentName}", Any(["v1", "v2", "%00"]), StringComparison.Ordinal);
         return _random.Next(15) == 0 ? path + "/%zz/" : path;
     }

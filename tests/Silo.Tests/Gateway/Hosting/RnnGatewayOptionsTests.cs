@@ -15,6 +15,7 @@ public sealed class RnnGatewayOptionsTests
         { nameof(RnnGatewayOptions.ConnectionsLimit), 1, 1_000_000 },
         { nameof(RnnGatewayOptions.SocketsLimit), 1, 1_000_000 },
         { nameof(RnnGatewayOptions.RequestsLimit), 1, 1_000_000 },
+        { nameof(RnnGatewayOptions.StreamRequestsLimit), 1, 10_000 },
         { nameof(RnnGatewayOptions.HeadersWaitMs), 100, 600_000 },
         { nameof(RnnGatewayOptions.IdleConnectionMs), 100, 3_600_000 },
         { nameof(RnnGatewayOptions.BodyRateBytes), 1, 1_000_000 },
