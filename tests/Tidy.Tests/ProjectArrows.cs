@@ -14,7 +14,7 @@ internal static partial class ProjectArrows
         ["Abstractions"] = [],
         ["Streams"] = [],
         ["Grains"] = ["Recurrent", "Abstractions", "Streams"],
-        ["Silo"] = ["Grains"],
+        ["Silo"] = ["Grains", "Client"],
         ["Client"] = ["Abstractions", "Streams"],
         ["Cli"] = ["Client", "Silo"],
     };

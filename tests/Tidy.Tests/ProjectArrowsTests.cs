@@ -31,7 +31,7 @@ public sealed class ProjectArrowsTests
 
     [Fact]
     public void CheckProject_SiloWithTransitiveReference_IsAllowed() =>
-        Tidy.AssertNone(ProjectArrows.CheckProject(Project("Silo", "ProjectReference", "Grains", "Abstractions")));
+        Tidy.AssertNone(ProjectArrows.CheckProject(Project("Silo", "ProjectReference", "Grains", "Client", "Abstractions")));
 
     [Theory]
     [InlineData("using RnnCluster.Grains.Sessions;", "Client")]

@@ -1,10 +1,14 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using RnnCluster.Cli.Connection;
 using RnnCluster.Silo;
+using RnnCluster.Silo.Gateway.Hosting;
 using RnnCluster.Silo.Hosting;
 using RnnCluster.Silo.Storage;
 
@@ -27,7 +31,9 @@ internal static class SiloCommand
         var store = StoreOptions.Store();
         var data = StoreOptions.DataFolder();
         var models = CommandOptions.Models();
+        var http = new SiloHttpOptions();
         var command = new Command("silo", "Run a silo until Ctrl-C.") { port, gateway, primary, store, data, models };
+        http.AddTo(command);
         command.SetAction((parsed, cancellation) => CommandRunner.RunAsync(() =>
         {
             var address = parsed.GetValue(store)!;
@@ -43,21 +49,18 @@ internal static class SiloCommand
                     DataFolder = parsed.GetValue(data)!,
                     ModelsFolder = ModelsFolder.Require(parsed.GetValue(models)!),
                 },
+                http.Read(parsed),
                 cancellation);
         }));
         return command;
     }
 
-    private static async Task<int> RunAsync(RnnSiloOptions options, CancellationToken cancellation)
+    private static async Task<int> RunAsync(RnnSiloOptions options, Action<RnnGatewayOptions>? http, CancellationToken cancellation)
     {
         RequireFree("--port", options.SiloPort);
         RequireFree("--gateway-port", options.GatewayPort);
         await RequirePrimaryAsync(options, cancellation);
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.AddSiloLog();
-        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
-        builder.UseRnnSilo(options);
-        using var host = builder.Build();
+        using var host = http is null ? Build(options) : BuildWithGateway(options, http);
         try
         {
             await host.StartAsync(cancellation);
@@ -65,6 +68,11 @@ internal static class SiloCommand
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             throw new CommandException($"the silo did not start: {exception.Message}");
+        }
+
+        foreach (var address in GatewayAddresses(host))
+        {
+            await Console.Error.WriteLineAsync($"HTTP gateway at {address}");
         }
 
         await Console.Error.WriteLineAsync(
@@ -79,6 +87,31 @@ internal static class SiloCommand
         await host.StopAsync(CancellationToken.None);
         return 0;
     }
+
+    private static IHost Build(RnnSiloOptions options)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        AddSilo(builder, options);
+        return builder.Build();
+    }
+
+    private static WebApplication BuildWithGateway(RnnSiloOptions options, Action<RnnGatewayOptions> http)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        AddSilo(builder, options);
+        builder.AddRnnGateway(http);
+        return builder.Build().MapRnnGateway();
+    }
+
+    private static void AddSilo(IHostApplicationBuilder builder, RnnSiloOptions options)
+    {
+        builder.Logging.AddSiloLog();
+        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
+        builder.UseRnnSilo(options);
+    }
+
+    private static ICollection<string> GatewayAddresses(IHost host) =>
+        host.Services.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
 
     /// <summary>A silo that joins needs the first one; waits a while for it.</summary>
     private static async Task RequirePrimaryAsync(RnnSiloOptions options, CancellationToken cancellation)

@@ -5,6 +5,7 @@ using RnnCluster.Cli.Generation;
 using RnnCluster.Cli.Music;
 using RnnCluster.Client;
 using RnnCluster.Client.Sessions;
+using RnnCluster.Recurrent.Tokenizers;
 
 namespace RnnCluster.Cli.Demo;
 

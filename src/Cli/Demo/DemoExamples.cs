@@ -1,5 +1,5 @@
 using RnnCluster.Abstractions.Models;
-using RnnCluster.Cli.Inference;
+using RnnCluster.Client.Json;
 
 namespace RnnCluster.Cli.Demo;
 

@@ -1,10 +1,10 @@
 using System.Text;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Models;
-using RnnCluster.Cli.Generation;
-using RnnCluster.Cli.Inference;
 using RnnCluster.Client;
+using RnnCluster.Client.Json;
 using RnnCluster.Client.Sessions;
+using RnnCluster.Recurrent.Tokenizers;
 
 namespace RnnCluster.Cli.Demo;
 

@@ -1,5 +1,6 @@
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Models;
+using RnnCluster.Recurrent.Tokenizers;
 
 namespace RnnCluster.Cli.Generation;
 

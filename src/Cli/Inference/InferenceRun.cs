@@ -3,6 +3,7 @@ using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Models;
 using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Client;
+using RnnCluster.Client.Json;
 
 namespace RnnCluster.Cli.Inference;
 

@@ -2,9 +2,10 @@ using System.Threading.Channels;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Models;
 using RnnCluster.Abstractions.Sessions;
-using RnnCluster.Cli.Generation;
 using RnnCluster.Client;
+using RnnCluster.Client.Json;
 using RnnCluster.Client.Sessions;
+using RnnCluster.Recurrent.Tokenizers;
 
 namespace RnnCluster.Cli.Inference;
 
@@ -148,11 +149,7 @@ internal sealed class InferenceSession
         });
     }
 
-    /// <summary>What was generated; null when the outputs are no generated tokens. What was read has a label or scores.</summary>
-    private string? Text(List<StepOutput> outputs)
-    {
-        var isGenerated = outputs.Count > 0
-            && outputs.TrueForAll(output => output is { Token: not null, Label: null, Probabilities: null });
-        return isGenerated ? TokenText.Join(_tokenizer, outputs.Select(output => output.Token)) : null;
-    }
+    /// <summary>What was generated; null when the outputs are no generated tokens.</summary>
+    private string? Text(List<StepOutput> outputs) =>
+        InferenceOutput.IsGenerated(outputs) ? TokenText.Join(_tokenizer, outputs.Select(output => output.Token)) : null;
 }

@@ -1,17 +1,11 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using RnnCluster.Client.Json;
 
 namespace RnnCluster.Cli.Inference;
 
 /// <summary>Writes output lines, whole ones, from any thread; counts what went well and what did not.</summary>
 internal sealed class InferenceWriter(TextWriter output)
 {
-    // Text leaves as it is: the lines are read by programs and terminals, not by browsers.
-    private static readonly InferenceJson Json = new(new JsonSerializerOptions(InferenceJson.Default.Options)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
-
     private readonly Lock _gate = new();
     private long _answers;
     private long _errors;
@@ -22,7 +16,7 @@ internal sealed class InferenceWriter(TextWriter output)
 
     public void Write(InferenceOutput line)
     {
-        var text = JsonSerializer.Serialize(line, Json.InferenceOutput);
+        var text = JsonSerializer.Serialize(line, InferenceJson.Plain.InferenceOutput);
         lock (_gate)
         {
             output.Write(text);

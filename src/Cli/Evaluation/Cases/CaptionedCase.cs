@@ -1,5 +1,5 @@
 using RnnCluster.Abstractions.Frames;
-using RnnCluster.Cli.Generation;
+using RnnCluster.Recurrent.Tokenizers;
 
 namespace RnnCluster.Cli.Evaluation.Cases;
 

@@ -1,9 +1,7 @@
-using RnnCluster.Recurrent.Tokenizers;
-
-namespace RnnCluster.Cli.Generation;
+namespace RnnCluster.Recurrent.Tokenizers;
 
 /// <summary>Generated tokens as a text.</summary>
-internal static class TokenText
+public static class TokenText
 {
     // Joining needs neither merges nor a vocabulary.
     private static readonly Dictionary<string, ITokenizer> Tokenizers = new()

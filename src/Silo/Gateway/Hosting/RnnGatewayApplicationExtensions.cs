@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using RnnCluster.Silo.Gateway.Models;
+
+namespace RnnCluster.Silo.Gateway.Hosting;
+
+/// <summary>The gateway's routes.</summary>
+public static class RnnGatewayApplicationExtensions
+{
+    /// <summary>Puts the gateway's middleware and routes into a host that has <see cref="RnnGatewayBuilderExtensions.AddRnnGateway"/>.</summary>
+    public static WebApplication MapRnnGateway(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseRouting();
+        app.MapRoutes();
+        return app;
+    }
+
+    /// <summary>Each part of the gateway maps its own routes.</summary>
+    private static void MapRoutes(this IEndpointRouteBuilder routes)
+    {
+        routes.MapModels();
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using RnnCluster.Client.Hosting;
+using RnnCluster.Client.Json;
+using RnnCluster.Silo.Gateway.Errors;
+
+namespace RnnCluster.Silo.Gateway.Hosting;
+
+/// <summary>Puts the HTTP gateway into a silo's host.</summary>
+public static class RnnGatewayBuilderExtensions
+{
+    /// <summary>Adds the gateway to a host that is a silo; <see cref="RnnGatewayApplicationExtensions.MapRnnGateway"/> gives it its routes.</summary>
+    /// <param name="builder">The host. One of <see cref="WebApplication.CreateEmptyBuilder"/> is enough.</param>
+    /// <param name="configure">Where the gateway listens, and its bounds.</param>
+    public static WebApplicationBuilder AddRnnGateway(this WebApplicationBuilder builder, Action<RnnGatewayOptions> configure)
+    {
+        builder.WebHost.UseKestrelCore();
+        var services = builder.Services;
+        services.AddOptions<RnnGatewayOptions>().Configure(configure).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RnnGatewayOptions>, RnnGatewayOptionsValidator>();
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, GatewayKestrel>();
+        services.AddRoutingCore();
+        services.AddRnnClient();
+        services.AddGatewayErrors();
+        services.Configure<JsonOptions>(ConfigureJson);
+        return builder;
+    }
+
+    /// <summary>All JSON of the gateway is written and read like that of frames.</summary>
+    private static void ConfigureJson(JsonOptions json)
+    {
+        var plain = InferenceJson.Plain.Options;
+        json.SerializerOptions.PropertyNamingPolicy = plain.PropertyNamingPolicy;
+        json.SerializerOptions.PropertyNameCaseInsensitive = false;
+        json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        json.SerializerOptions.RespectNullableAnnotations = true;
+        json.SerializerOptions.NumberHandling = plain.NumberHandling;
+        json.SerializerOptions.DefaultIgnoreCondition = plain.DefaultIgnoreCondition;
+        json.SerializerOptions.Encoder = plain.Encoder;
+        json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(plain.PropertyNamingPolicy, allowIntegerValues: false));
+    }
+}

@@ -1,0 +1,47 @@
+using RnnCluster.Silo.Gateway.Hosting;
+
+namespace RnnCluster.Silo.Tests.Gateway.Hosting;
+
+public sealed class RnnGatewayOptionsTests
+{
+    public static TheoryData<string, int, int> Bounds => new()
+    {
+        { nameof(RnnGatewayOptions.Port), 0, 65_535 },
+        { nameof(RnnGatewayOptions.BodyLimitBytes), 1_024, 1 << 30 },
+        { nameof(RnnGatewayOptions.RequestLineLimitBytes), 256, 1 << 20 },
+        { nameof(RnnGatewayOptions.HeadersLimit), 8, 1_000 },
+        { nameof(RnnGatewayOptions.HeadersLimitBytes), 1_024, 1 << 20 },
+        { nameof(RnnGatewayOptions.ConnectionsLimit), 1, 1_000_000 },
+        { nameof(RnnGatewayOptions.SocketsLimit), 1, 1_000_000 },
+        { nameof(RnnGatewayOptions.RequestsLimit), 1, 1_000_000 },
+        { nameof(RnnGatewayOptions.HeadersWaitMs), 100, 600_000 },
+        { nameof(RnnGatewayOptions.IdleConnectionMs), 100, 3_600_000 },
+        { nameof(RnnGatewayOptions.BodyRateBytes), 1, 1_000_000 },
+        { nameof(RnnGatewayOptions.AnswerWaitMs), 10, 600_000 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Bounds))]
+    public void Validate_AtAndBeyondBounds_AcceptsAndRefuses(string option, int least, int most)
+    {
+        Assert.Null(Fault(option, least));
+        Assert.Null(Fault(option, most));
+        Assert.Equal($"{option} is {least - 1}; it must be {least} to {most}", Fault(option, least - 1));
+        Assert.Equal($"{option} is {most + 1}; it must be {least} to {most}", Fault(option, most + 1));
+    }
+
+    [Fact]
+    public void Bounds_OfTheTests_CoverEveryNumber() => Assert.Equal(
+        typeof(RnnGatewayOptions).GetProperties().Where(property => property.PropertyType == typeof(int)).Select(property => property.Name).Order(),
+        Bounds.Select(row => row.Data.Item1).Order());
+
+    [Fact]
+    public void Defaults_AreValid() => Assert.True(new RnnGatewayOptionsValidator().Validate(null, new RnnGatewayOptions()).Succeeded);
+
+    private static string? Fault(string option, int value)
+    {
+        var options = new RnnGatewayOptions();
+        typeof(RnnGatewayOptions).GetProperty(option)!.SetValue(options, value);
+        return new RnnGatewayOptionsValidator().Validate(null, options).FailureMessage;
+    }
+}
