@@ -18,10 +18,16 @@ internal sealed class SiloHttpOptions
         DefaultValueFactory = _ => IPAddress.Loopback.ToString(),
     };
 
+    private readonly Option<bool> _kill = new("--allow-kill")
+    {
+        Description = "For demonstrations: a request may kill this silo.",
+    };
+
     public void AddTo(Command command)
     {
         command.Add(_port);
         command.Add(_address);
+        command.Add(_kill);
     }
 
     /// <summary>What the gateway is told; null for none.</summary>
@@ -39,7 +45,7 @@ internal sealed class SiloHttpOptions
         }
 
         return IPAddress.TryParse(parsed.GetValue(_address), out var address)
-            ? options => (options.Port, options.Address) = (port, address)
+            ? options => (options.Port, options.Address, options.AllowKill) = (port, address, parsed.GetValue(_kill))
             : throw new CommandException($"--http-address is {parsed.GetValue(_address)}; it must be an IP address");
     }
 }

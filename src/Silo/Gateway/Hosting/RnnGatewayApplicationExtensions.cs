@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using RnnCluster.Silo.Gateway.Cluster;
 using RnnCluster.Silo.Gateway.Models;
+using RnnCluster.Silo.Gateway.Page;
+using RnnCluster.Silo.Gateway.Tracing;
 
 namespace RnnCluster.Silo.Gateway.Hosting;
 
@@ -13,6 +16,7 @@ public static class RnnGatewayApplicationExtensions
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseRouting();
+        app.UseCors();
         app.MapRoutes();
         return app;
     }
@@ -21,5 +25,8 @@ public static class RnnGatewayApplicationExtensions
     private static void MapRoutes(this IEndpointRouteBuilder routes)
     {
         routes.MapModels();
+        routes.MapCluster();
+        routes.MapTrace();
+        routes.MapPage();
     }
 }

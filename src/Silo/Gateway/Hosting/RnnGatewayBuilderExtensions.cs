@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using RnnCluster.Client.Hosting;
 using RnnCluster.Client.Json;
+using RnnCluster.Silo.Gateway.Cluster;
 using RnnCluster.Silo.Gateway.Errors;
+using RnnCluster.Silo.Gateway.Tracing;
 
 namespace RnnCluster.Silo.Gateway.Hosting;
 
@@ -27,6 +29,8 @@ public static class RnnGatewayBuilderExtensions
         services.AddRoutingCore();
         services.AddRnnClient();
         services.AddGatewayErrors();
+        services.AddGatewayCluster();
+        services.AddSingleton<TracedModels>();
         services.Configure<JsonOptions>(ConfigureJson);
         return builder;
     }

@@ -11,6 +11,9 @@ public sealed class RnnGatewayOptions
     /// <summary>Address. Default loopback.</summary>
     public IPAddress Address { get; set; } = IPAddress.Loopback;
 
+    /// <summary>Whether <c>POST /v1/cluster/kill</c> may end this silo's process, for demonstrations. Default false.</summary>
+    public bool AllowKill { get; set; }
+
     /// <summary>Most bytes of a request's body, or of a message on a socket, 1,024 to 1,073,741,824. Default 8,388,608.</summary>
     public int BodyLimitBytes { get; set; } = 8 << 20;
 

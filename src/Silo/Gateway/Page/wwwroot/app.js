@@ -30,8 +30,10 @@ class App extends EventTarget {
   }
 
   /** Asks the cluster, at the silo of the socket first, at the others when that one is gone. */
-  async fetch(path, options = {}) {
-    const origins = [this.socket.address, ...this.socket.addresses.filter(origin => origin !== this.socket.address)];
+  async fetch(path, options = {}, but = null) {
+    const { address, addresses } = this.socket;
+    const all = [address, ...addresses.filter(origin => origin !== address)];
+    const origins = all.length > 1 ? all.filter(origin => origin !== but) : all;
     let fault;
     for (const origin of origins) {
       try {
@@ -50,8 +52,9 @@ class App extends EventTarget {
     throw fault;
   }
 
-  post(path, body) {
-    return this.fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  /** Posts JSON; `but` is an address that is not asked when there are others. */
+  post(path, body, but = null) {
+    return this.fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }, but);
   }
 
   /** Learns where the cluster's silos are, so that the socket may go on at another. */

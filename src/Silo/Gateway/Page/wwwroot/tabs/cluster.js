@@ -90,11 +90,11 @@ export function start(panel, app) {
   async function kill(silo) {
     status.textContent = `Killing ${silo.name} …`;
     try {
-      await app.post('/v1/cluster/kill', { silo: silo.name });
+      // Another silo is asked: a killed one does not answer.
+      await app.post('/v1/cluster/kill', { silo: silo.name }, silo.address);
       status.textContent = `${silo.name} was killed. Its sessions go on elsewhere.`;
     } catch (fault) {
-      // The silo that was asked may be the one that died before it could answer.
-      status.textContent = fault.answered ? fault.message : `${silo.name} was killed. Its sessions go on elsewhere.`;
+      status.textContent = fault.message;
     }
   }
 

@@ -85,10 +85,7 @@ export function start(panel, app) {
   }
 
   function showGates({ gates: values }) {
-    gates.replaceChildren(...Object.entries(values).map(([name, numbers]) => {
-      const mean = numbers.reduce((sum, value) => sum + Math.abs(value), 0) / numbers.length;
-      return bar(`${name}, ${GATES[name]}`, mean, mean.toFixed(2));
-    }));
+    gates.replaceChildren(...Object.entries(values).map(([name, mean]) => bar(`${name}, ${GATES[name]}`, mean, mean.toFixed(2))));
   }
 
   function showUnits(at) {

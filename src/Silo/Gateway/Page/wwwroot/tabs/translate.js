@@ -61,12 +61,12 @@ export function start(panel, app) {
 
   async function showAttention(mine, text, target) {
     const trace = await app.post(`/v1/models/${pair.value}/trace`, { text, target });
-    if (mine !== round || !trace.attention?.length) return;
+    if (mine !== round) return;
     const cell = token => token.replaceAll('▁', '');
     attention.replaceChildren(h('table', { className: 'attention' },
       h('caption', { className: 'sr-only' }, 'Attention of each translated token to each token of the source'),
       h('thead', {}, h('tr', {}, h('td', {}), trace.source.map(token => h('th', { scope: 'col' }, h('span', {}, cell(token)))))),
-      h('tbody', {}, trace.attention.map((row, place) => h('tr', {}, h('th', { scope: 'row' }, cell(trace.target[place] ?? '⏎')), row.map(weight => {
+      h('tbody', {}, trace.weights.map((row, place) => h('tr', {}, h('th', { scope: 'row' }, cell(trace.target[place] ?? '⏎')), row.map(weight => {
         const square = h('td', { title: weight.toFixed(3) }, h('span', { className: 'sr-only' }, weight.toFixed(2)));
         square.style.backgroundColor = heat(weight);
         return square;
