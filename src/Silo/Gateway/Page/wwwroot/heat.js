@@ -11,7 +11,7 @@ function ground() {
 
 /** The colour of a value between -1 and 1. */
 export function heat(value, base = ground()) {
-  const strength = Math.min(1, Math.abs(value)) ** 0.8;
+  const strength = Math.min(1, Math.abs(value));
   const end = value < 0 ? COOL : WARM;
   return `rgb(${base.map((from, i) => Math.round(from + (end[i] - from) * strength)).join(' ')})`;
 }

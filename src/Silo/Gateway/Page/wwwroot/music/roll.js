@@ -4,6 +4,9 @@ import { colour, prepare } from '../dom.js';
 
 const QUARTER_PX = 34;
 const LOWEST_SPAN = 18;
+const MIDDLE = 60;
+const HUE = 235;
+const HUE_STEP = 6;
 const NAMES = ['C', '', 'D', '', 'E', 'F', '', 'G', '', 'A', '', 'B'];
 
 /** Draws `tune` with the play head at `position` (whole notes); `fresh` is where the newest notes begin. */
@@ -27,13 +30,14 @@ export function drawRoll(canvas, tune, position, isPlaying) {
   pen.rect(gutter, 0, view, height);
   pen.clip();
   pen.translate(gutter - shift, 0);
-  drawBeats(pen, { from: shift, to: shift + view, height, whole });
+  drawBeats(pen, { from: shift, to: shift + view, height, whole, bar: barOf(tune.metre) });
+  const [saturation, light] = [colour('--note-saturation'), colour('--note-light')];
   for (const note of tune.notes) {
     const left = note.start * whole;
     const right = left + note.length * whole;
     if (right < shift || left > shift + view) continue;
     const sounds = isPlaying && note.start <= position && position < note.start + note.length;
-    pen.fillStyle = sounds ? colour('--accent-2') : `hsl(${(note.pitch % 12) * 30 + 220} ${colour('--note-saturation')} ${colour('--note-light')})`;
+    pen.fillStyle = sounds ? colour('--accent-2') : `hsl(${HUE + (note.pitch - MIDDLE) * HUE_STEP} ${saturation} ${light})`;
     pen.beginPath();
     pen.roundRect(left + 0.5, y(note.pitch) + 1, Math.max(3, right - left - 1.5), Math.max(3, row - 2), Math.min(4, row / 2));
     pen.fill();
@@ -63,9 +67,13 @@ function drawRows(pen, { width, low, high, row, y }) {
   }
 }
 
-function drawBeats(pen, { from, to, height, whole }) {
-  for (let quarter = Math.floor(from / whole * 4); quarter * whole / 4 < to; quarter++) {
-    pen.fillStyle = colour(quarter % 4 === 0 ? '--line' : '--row');
-    pen.fillRect(quarter * whole / 4, 0, 1, height);
-  }
+/** Length of a bar, in whole notes. */
+function barOf(metre) {
+  const [beats, unit] = metre.split('/').map(Number);
+  return beats > 0 && unit > 0 ? beats / unit : 1;
+}
+
+function drawBeats(pen, { from, to, height, whole, bar }) {
+  pen.fillStyle = colour('--line');
+  for (let place = Math.floor(from / whole / bar); place * bar * whole < to; place++) pen.fillRect(place * bar * whole, 0, 1, height);
 }

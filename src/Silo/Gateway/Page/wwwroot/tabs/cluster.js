@@ -24,7 +24,7 @@ export function start(panel, app) {
   let probe = null;
 
   async function turn() {
-    if (panel.hidden) return;
+    if (panel.hidden || performance.now() - (before?.at ?? -TURN_MS) < TURN_MS / 2) return;
     try {
       const cluster = await app.fetch('/v1/cluster');
       app.socket.learn(cluster.silos.map(silo => silo.address).filter(Boolean));
@@ -76,8 +76,9 @@ export function start(panel, app) {
       const isHere = silo.address === app.socket.address;
       const { tokens, batch } = rates.get(silo.name);
       const card = h('div', { className: 'card silo', role: 'listitem' },
-        h('div', { className: 'row' }, h('span', { className: 'swatch line', 'aria-hidden': 'true' }), h('h3', {}, silo.name),
-          h('span', { className: `chip ${silo.status}` }, silo.status), isHere ? h('span', { className: 'chip here' }, 'serves this page') : null),
+        h('div', { className: 'row' }, h('span', { className: 'swatch', 'aria-hidden': 'true' }), h('h3', {}, silo.name)),
+        h('div', { className: 'row' }, h('span', { className: `chip ${silo.status}` }, silo.status),
+          isHere ? h('span', { className: 'chip here' }, 'serves this page') : null),
         h('dl', {}, pair('sessions', silo.sessions), pair('tokens/s', Math.round(tokens)), pair('rows a batch', batch?.toFixed(1) ?? '–'), pair('HTTP', host(silo.address))),
         cluster.mayKill && silo.status === 'active'
           ? h('button', { type: 'button', className: 'danger', 'data-silo': silo.name, onclick: () => kill(silo) }, 'Kill it') : null);

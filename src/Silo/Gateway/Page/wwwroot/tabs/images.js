@@ -110,7 +110,7 @@ function digits(app) {
 
 function catdog(app) {
   const file = h('input', { type: 'file', accept: 'image/*', id: 'catdog-file' });
-  const preview = h('canvas', { className: 'small', role: 'img', 'aria-label': 'The picture, 16 by 16 pixels, grey', width: 160, height: 160 });
+  const preview = h('canvas', { className: 'small', role: 'img', 'aria-label': 'The picture, 16 by 16 pixels, grey', hidden: true });
   const verdict = h('p', { className: 'verdict', role: 'status', id: 'catdog-verdict' }, 'Choose a picture of a cat or a dog.');
   const result = h('ul', { className: 'bars', 'aria-label': 'Scores' });
   const open = session(app, 'catdog');
@@ -119,6 +119,7 @@ function catdog(app) {
     try {
       const features = await greyFeatures(picture, 16);
       drawPlanes(preview, features, 1, 16, 16, 10);
+      preview.hidden = false;
       const { outputs: [{ label, score, probabilities }] } = await (await open()).ask({ features: [features], scores: true });
       verdict.textContent = `${label}, ${percent(score)}`;
       bars(result, probabilities, ['cat', 'dog']);

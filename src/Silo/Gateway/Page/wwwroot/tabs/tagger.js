@@ -27,23 +27,27 @@ export function start(panel, app) {
       words, status, h('p', { className: 'hint', id: 'tagger-hint' }, 'Point at a word, or move to it with Tab, for its score.')),
     h('div', { className: 'card' }, h('h3', {}, 'Parts of speech'), legend));
 
+  let known = 0;
   const typed = new TypedText(app, show, fault => { status.textContent = fault.message; });
   const read = () => typed.read(input.value, model.value, model.value === WHOLE);
   input.addEventListener('input', read);
   model.addEventListener('change', read);
 
   function show({ outputs, tookMs }, text) {
-    words.replaceChildren(...align(text, outputs).map(piece => piece.output ? word(piece.output) : h('span', { className: piece.waits ? 'waits' : '' }, piece.text)));
+    let place = 0;
+    words.replaceChildren(...align(text, outputs).map(piece => piece.output
+      ? word(piece.output, place++ >= known) : h('span', { className: piece.waits ? 'waits' : '' }, piece.text)));
+    known = outputs.length;
     showLegend(outputs);
     status.textContent = `${outputs.length} words tagged, the last key in ${tookMs.toFixed(1)} ms`;
   }
 
-  function word({ token, label, score }) {
+  function word({ token, label, score }, isNew) {
     const [name, hue] = TAGS[label] ?? [label, null];
     const element = h('span', {
-      className: hue === null ? 'word plain' : 'word', tabIndex: 0, title: `${label}, ${name}: ${percent(score)}`, 'aria-label': `${token}: ${name}, ${percent(score)}`,
+      className: `word${hue === null ? ' plain' : ''}${isNew ? ' new' : ''}`, tabIndex: 0, title: `${label}, ${name}: ${percent(score)}`, 'aria-label': `${token}: ${name}, ${percent(score)}`,
       onpointerenter: () => tell(), onfocus: () => tell(),
-    }, token, h('small', { 'aria-hidden': 'true' }, label));
+    }, token, hue === null ? null : h('small', { 'aria-hidden': 'true' }, label));
     if (hue !== null) element.style.setProperty('--hue', hue);
     element.style.setProperty('--sure', score.toFixed(2));
     const tell = () => { status.textContent = `“${token}” is a ${name} (${label}) with ${percent(score)}`; };

@@ -19,14 +19,14 @@ export function start(panel, app) {
   const play = h('button', { type: 'button' }, 'Play');
   const step = h('input', { type: 'range', min: 1, max: 1, value: 1, id: 'trace-step', 'aria-label': 'Step' });
   const layer = h('select', { 'aria-label': 'Layer' });
-  const shown = select([['output', 'O_t, the hidden state'], ['cell', 'c_t, the cell']], 'output');
+  const shown = select([['output', 'Oₜ, the hidden state'], ['cell', 'cₜ, the cell']], 'output');
   const unfolded = h('div', { className: 'unfolded scroll', tabIndex: 0, 'aria-label': 'The network, unfolded through time' });
   const canvas = h('canvas', { className: 'heat', role: 'img', 'aria-label': 'Heat map: a column is a step, a row is a unit of the state' });
   const caption = h('p', { className: 'status', role: 'status', id: 'trace-status' });
-  const gates = h('ul', { className: 'bars', 'aria-label': 'Gates, averaged' });
-  const units = h('ul', { className: 'bars', 'aria-label': 'Units that moved most' });
+  const gates = h('ul', { className: 'bars named', 'aria-label': 'Gates, averaged' });
+  const units = h('ul', { className: 'bars named', 'aria-label': 'Units that moved most' });
   panel.append(
-    panelHead('Trace', 'The same weights at every step: the state O_t is all that one step tells the next.', 'O_t = f(x_t·W + O_{t-1}·W′ + b)'),
+    panelHead('Trace', 'The same weights at every step: the state Oₜ is all that one step tells the next.', 'Oₜ = f(xₜ·W + Oₜ₋₁·W′ + b)'),
     h('div', { className: 'card' },
       h('div', { className: 'fields wide' }, field('Text', input), field('Model', model)), h('div', { className: 'row' }, run, play, step)),
     h('div', { className: 'card' }, unfolded, caption),

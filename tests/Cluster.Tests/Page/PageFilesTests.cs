@@ -1,0 +1,45 @@
+using System.Net;
+
+namespace RnnCluster.Cluster.Tests.Page;
+
+/// <summary>The page's files, as a client without a browser sees them.</summary>
+public sealed class PageFilesTests(PageDemo demo) : IClassFixture<PageDemo>
+{
+    [Theory]
+    [InlineData("/", "text/html")]
+    [InlineData("/rnn.js", "text/javascript")]
+    [InlineData("/tabs/music.js", "text/javascript")]
+    [InlineData("/style.css", "text/css")]
+    public async Task Get_AskedAgainWithItsTag_IsNotSentAgain(string path, string type)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(demo.Address) };
+        using var first = await http.GetAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        Assert.Equal(type, first.Content.Headers.ContentType?.MediaType);
+        using var again = new HttpRequestMessage(HttpMethod.Get, path);
+        again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var second = await http.SendAsync(again, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+    }
+
+    [Fact]
+    public async Task Get_Page_MayLoadItsOwnFilesAlone()
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(demo.Address) };
+        using var page = await http.GetAsync("/", TestContext.Current.CancellationToken);
+        var policy = Assert.Single(page.Headers.GetValues("Content-Security-Policy"));
+        Assert.StartsWith("default-src 'none'; script-src 'self'; style-src 'self'; ", policy);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("//", (await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_PageOfAnotherSite_MayNotAsk()
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(demo.Address) };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/cluster");
+        request.Headers.Add("Origin", "http://elsewhere.example");
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.False(answer.Headers.Contains("Access-Control-Allow-Origin"));
+    }
+}
