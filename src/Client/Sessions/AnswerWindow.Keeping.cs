@@ -8,12 +8,16 @@ internal sealed partial class AnswerWindow
 {
     private HashSet<long>? _readAhead;
     private long _readThrough = -1;
+    private bool _isHandedOn;
 
     /// <summary>Whether frames were let go that no checkpoint covers, because there were too many of them.</summary>
     public bool HasLetGo { get; private set; }
 
     /// <summary>All answers up to this sequence number came, and their readers are done with them: the session need not keep them.</summary>
     public long ConfirmedThrough => Math.Min(OldestSequence - 1, _readThrough);
+
+    /// <summary>What frames say of <see cref="ConfirmedThrough"/>: nothing, as long as nobody knows how far the answers came that were handed on.</summary>
+    public long SaidThrough => _isHandedOn ? InputFrame.AnswersUnknown : ConfirmedThrough;
 
     /// <summary>The first sequence number that can be sent again.</summary>
     public long KeptFrom => _kept?.Frame.Sequence ?? NextSequence;
@@ -89,6 +93,16 @@ internal sealed partial class AnswerWindow
         {
             _readThrough++;
         }
+    }
+
+    /// <summary>The reader only hands answers on; whether they come to their end is not known before <see cref="ConfirmThrough"/>.</summary>
+    public void HandOn() => _isHandedOn = true;
+
+    /// <summary>All answers up to <paramref name="sequence"/> came to where they were handed on to.</summary>
+    public void ConfirmThrough(long sequence)
+    {
+        _isHandedOn = false;
+        _readThrough = Math.Max(_readThrough, sequence);
     }
 
     private void Append(SentFrame sent)

@@ -71,7 +71,7 @@ internal sealed partial class AnswerWindow(RnnClientOptions options)
             End = draft.End,
             Scores = draft.Scores,
             ReplyTo = replyTo,
-            AnsweredThrough = ConfirmedThrough,
+            AnsweredThrough = SaidThrough,
             Opening = _opening,
         };
         _opening = null;

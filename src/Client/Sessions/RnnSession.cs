@@ -89,6 +89,20 @@ public sealed class RnnSession : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// The outputs of <see cref="ReadOutputsAsync"/>, for a reader that hands them on. The session keeps answers until
+    /// <see cref="ConfirmThrough"/> says that they came; as long as it does not, the newest ones.
+    /// </summary>
+    /// <exception cref="SessionException">The session is lost; outputs before that were given.</exception>
+    public IAsyncEnumerable<OutputFrame> HandOnOutputsAsync(CancellationToken cancellation = default)
+    {
+        Flow.HandOn();
+        return ReadUnconfirmedAsync(cancellation);
+    }
+
+    /// <summary>All answers up to <paramref name="sequence"/> that <see cref="HandOnOutputsAsync"/> gave came to their end. The next frame says it.</summary>
+    public void ConfirmThrough(long sequence) => Flow.ConfirmThrough(sequence);
+
     /// <summary>Lets the session generate, and gives the parts as they come.</summary>
     /// <param name="request">How much and how to sample.</param>
     /// <param name="prompt">What the network reads first; null to go on from where it stands.</param>
@@ -177,6 +191,19 @@ public sealed class RnnSession : IAsyncDisposable
     {
         Flow.Resume(position, answeredThrough, stream);
         Opened = position with { Session = Flow.Name };
+    }
+
+    private async IAsyncEnumerable<OutputFrame> ReadUnconfirmedAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var output in Flow.Outputs.ReadAllAsync(cancellation))
+        {
+            if (output.Last)
+            {
+                Flow.GiveBack();
+            }
+
+            yield return output;
+        }
     }
 
     private async IAsyncEnumerable<OutputFrame> AnswerAsync(FrameDraft draft, [EnumeratorCancellation] CancellationToken cancellation)

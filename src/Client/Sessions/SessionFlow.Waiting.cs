@@ -40,6 +40,24 @@ internal sealed partial class SessionFlow
         }
     }
 
+    /// <summary>Answers are handed on to somebody who says how far they came, or does not.</summary>
+    public void HandOn()
+    {
+        lock (_gate)
+        {
+            _window.HandOn();
+        }
+    }
+
+    /// <summary>All answers up to <paramref name="sequence"/> came to where they were handed on to.</summary>
+    public void ConfirmThrough(long sequence)
+    {
+        lock (_gate)
+        {
+            _window.ConfirmThrough(sequence);
+        }
+    }
+
     /// <summary>Takes from the line what there is room for.</summary>
     /// <param name="isPlaceLeft">Whether the client gave a place; afterwards, whether it was of no use.</param>
     /// <returns>Whether the publisher must send.</returns>

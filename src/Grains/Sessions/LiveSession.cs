@@ -133,9 +133,18 @@ internal sealed partial class LiveSession
         _snapshots = [.. _snapshots.Append(name).Distinct().Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>The sender has all answers up to <paramref name="sequence"/>, and need not be given them any more.</summary>
+    /// <summary>
+    /// The sender has all answers up to <paramref name="sequence"/>, and need not be given them any more. One that does not say, which is
+    /// <see cref="InputFrame.AnswersUnknown"/>, is no reason to put off storing the session.
+    /// </summary>
     public void Confirm(long sequence)
     {
+        if (sequence == InputFrame.AnswersUnknown)
+        {
+            AnsweredThrough = null;
+            return;
+        }
+
         AnsweredThrough = Math.Max(sequence, AnsweredThrough ?? -1);
         Answers.Forget(sequence);
     }

@@ -26,10 +26,7 @@ internal sealed partial class SessionGrain
             return ReplyAsync(frame.ReplyTo, Refusal(frame, refusal));
         }
 
-        if (frame.AnsweredThrough != InputFrame.AnswersUnknown)
-        {
-            _session!.Confirm(frame.AnsweredThrough);
-        }
+        _session!.Confirm(frame.AnsweredThrough);
 
         var place = _inbox.Place(frame);
         switch (place is FramePlace.Applied or FramePlace.Waiting && host.Options.SkipsDuplicateCheck ? FramePlace.Next : place)

@@ -61,6 +61,23 @@ public sealed class AnswerWindowTests
     }
 
     [Fact]
+    public void HandOn_BeforeAndAfterItIsConfirmed_SaysNothingAndThenWhatCame()
+    {
+        StartAt(3);
+        _window.HandOn();
+        Add();
+        _window.Take(Output(3, 0));
+        Assert.Equal(InputFrame.AnswersUnknown, Add().AnsweredThrough);
+
+        _window.ConfirmThrough(2);
+        Assert.Equal(2, Add().AnsweredThrough);
+        _window.ConfirmThrough(3);
+        Assert.Equal(3, Add().AnsweredThrough);
+        _window.ConfirmThrough(1_000);
+        Assert.Equal(3, Add().AnsweredThrough);
+    }
+
+    [Fact]
     public void Confirm_InAnotherOrder_CountsWhatHasNoHoles()
     {
         for (var sequence = 0; sequence < 5; sequence++)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.WebSockets;
 
 namespace RnnCluster.Cluster.Tests.Page;
 
@@ -41,5 +42,19 @@ public sealed class PageFilesTests(PageDemo demo) : IClassFixture<PageDemo>
         request.Headers.Add("Origin", "http://elsewhere.example");
         using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.False(answer.Headers.Contains("Access-Control-Allow-Origin"));
+    }
+
+    [Theory]
+    [InlineData("http://elsewhere.example", false)]
+    [InlineData(null, true)]
+    public async Task Connect_SocketOfAPage_MustBeOfThisCluster(string? origin, bool isOpened)
+    {
+        using var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol("rnn.v1");
+        socket.Options.SetRequestHeader("Origin", origin ?? demo.Address);
+        var address = new Uri($"ws{demo.Address["http".Length..]}/v1/socket");
+        var opening = Record.ExceptionAsync(() => socket.ConnectAsync(address, TestContext.Current.CancellationToken));
+        Assert.Equal(isOpened, await opening is null);
+        Assert.Equal(isOpened ? WebSocketState.Open : WebSocketState.Closed, socket.State);
     }
 }

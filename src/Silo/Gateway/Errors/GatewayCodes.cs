@@ -43,4 +43,7 @@ public static class GatewayCodes
 
     /// <summary>The silo stops, or the cluster changes; try again, perhaps at another silo.</summary>
     public const string Unavailable = "unavailable";
+
+    /// <summary>Another socket has the session now.</summary>
+    public const string TakenOver = "taken-over";
 }

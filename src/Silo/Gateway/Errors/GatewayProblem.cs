@@ -55,7 +55,7 @@ internal sealed record GatewayProblem(int Status, string Code, string Detail, in
         _ => new(status, GatewayCodes.BadRequest, detail ?? "the request is malformed"),
     };
 
-    private static GatewayProblem Unavailable { get; } = new(
+    public static GatewayProblem Unavailable { get; } = new(
         StatusCodes.Status503ServiceUnavailable, GatewayCodes.Unavailable, "the silo stops or the cluster changes; try again, perhaps at another silo", SoonSeconds);
 
     /// <summary>The problem as a response; <paramref name="more"/> are further members of its JSON.</summary>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using RnnCluster.Silo.Gateway.Cluster;
 using RnnCluster.Silo.Gateway.Models;
 using RnnCluster.Silo.Gateway.Page;
+using RnnCluster.Silo.Gateway.Sockets;
 using RnnCluster.Silo.Gateway.Tracing;
 
 namespace RnnCluster.Silo.Gateway.Hosting;
@@ -16,7 +17,7 @@ public static class RnnGatewayApplicationExtensions
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseRouting();
-        app.UseCors();
+        app.UseOwnPages();
         app.MapRoutes();
         return app;
     }
@@ -28,5 +29,6 @@ public static class RnnGatewayApplicationExtensions
         routes.MapCluster();
         routes.MapTrace();
         routes.MapPage();
+        routes.MapSockets();
     }
 }

@@ -9,6 +9,7 @@ using RnnCluster.Client.Hosting;
 using RnnCluster.Client.Json;
 using RnnCluster.Silo.Gateway.Cluster;
 using RnnCluster.Silo.Gateway.Errors;
+using RnnCluster.Silo.Gateway.Sockets;
 using RnnCluster.Silo.Gateway.Tracing;
 
 namespace RnnCluster.Silo.Gateway.Hosting;
@@ -31,6 +32,7 @@ public static class RnnGatewayBuilderExtensions
         services.AddGatewayErrors();
         services.AddGatewayCluster();
         services.AddSingleton<TracedModels>();
+        services.AddSockets();
         services.Configure<JsonOptions>(ConfigureJson);
         return builder;
     }

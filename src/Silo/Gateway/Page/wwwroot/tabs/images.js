@@ -135,7 +135,7 @@ function catdog(app) {
     },
   }, h('span', {}, 'Choose a picture, or drop one here'), file);
   return h('div', { className: 'card' }, h('h3', {}, 'Cat or dog'), drop,
-    h('p', { className: 'hint' }, 'The picture is cut square and scaled to 16 × 16 grey pixels in the browser; it goes nowhere else.'), preview, verdict, result);
+    h('p', { className: 'hint' }, 'The picture is cut square and scaled to 16 × 16 grey pixels in the browser; only those go to the cluster.'), preview, verdict, result);
 }
 
 function captions(app) {

@@ -1,0 +1,333 @@
+using System.Net.WebSockets;
+using RnnCluster.Abstractions.Frames;
+using RnnCluster.Abstractions.Sessions;
+using RnnCluster.Client.Sessions;
+using RnnCluster.Silo.Gateway.Errors;
+using RnnCluster.Silo.Gateway.Sockets.Messages;
+using RnnCluster.Silo.Gateway.Sockets.Sending;
+
+namespace RnnCluster.Silo.Gateway.Sockets;
+
+/// <summary>One socket: reads its messages in order, and carries the outputs of its sessions.</summary>
+internal sealed class SocketConnection : IAsyncDisposable
+{
+    // The largest whole number that every client's JSON can say.
+    private const long SequenceLimit = (1L << 53) - 1;
+
+    private readonly WebSocket _socket;
+    private readonly SocketContext _context;
+    private readonly SocketOutbox _outbox;
+    private readonly SocketReceiver _receiver;
+    private readonly CancellationTokenSource _end = new();
+    private readonly Dictionary<string, SocketSession> _sessions = new(StringComparer.Ordinal);
+    private ITimer? _patience;
+
+    /// <summary>A socket that was accepted.</summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="stream">The stream under it, when it can put writes together.</param>
+    /// <param name="context">What all sockets share.</param>
+    public SocketConnection(WebSocket socket, CoalescingStream? stream, SocketContext context)
+    {
+        _socket = socket;
+        _context = context;
+        _outbox = new SocketOutbox(socket, stream, context.Options, context.Time) { Stalled = Stall };
+        _receiver = new SocketReceiver(socket, context.MessageLimitBytes);
+    }
+
+    /// <summary>Serves the socket until it ends.</summary>
+    public async Task RunAsync()
+    {
+        await using var stopping = _context.Stopping.UnsafeRegister(
+            static connection => ((SocketConnection)connection!).Close(WebSocketCloseStatus.EndpointUnavailable, "the silo stops; connect to another one"), this);
+        try
+        {
+            while (await ReadAsync())
+            {
+            }
+
+            Close(WebSocketCloseStatus.NormalClosure, reason: null);
+            await _outbox.Completion;
+        }
+        catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException)
+        {
+            // The peer is gone, or broke the protocol and was told so.
+            _outbox.Abort();
+        }
+        catch (Exception exception)
+        {
+            SocketLog.SocketFailed(_context.Logger, exception);
+            Close(WebSocketCloseStatus.InternalServerError, reason: null);
+            await _outbox.Completion;
+        }
+    }
+
+    /// <summary>Puts a message in line, whether there is room or not: only for what comes at most once for each message from the client.</summary>
+    public void Tell(ReadOnlySpan<byte> message) => _outbox.Write(message);
+
+    /// <summary>Puts a message in line.</summary>
+    /// <returns>Completes when there is room for more.</returns>
+    public ValueTask SendAsync(ReadOnlySpan<byte> message, CancellationToken cancellation) => _outbox.WriteAsync(message, cancellation);
+
+    /// <summary>The socket has this session no more.</summary>
+    public void Remove(SocketSession session)
+    {
+        lock (_sessions)
+        {
+            if (_sessions.GetValueOrDefault(session.Name) == session)
+            {
+                _sessions.Remove(session.Name);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        List<SocketSession> sessions;
+        lock (_sessions)
+        {
+            sessions = [.. _sessions.Values];
+        }
+
+        foreach (var session in sessions)
+        {
+            await session.GiveUpAsync();
+        }
+
+        if (_patience is not null)
+        {
+            await _patience.DisposeAsync();
+        }
+
+        _receiver.Dispose();
+    }
+
+    private async ValueTask<bool> ReadAsync()
+    {
+        var kind = await _receiver.ReadAsync();
+        switch (kind)
+        {
+            case WebSocketMessageType.Close:
+                return false;
+            case null:
+                Close(WebSocketCloseStatus.MessageTooBig, $"a message may have {_context.MessageLimitBytes} bytes");
+                break;
+            case WebSocketMessageType.Binary:
+                Close(WebSocketCloseStatus.InvalidMessageType, $"messages of {SocketExtensions.Protocol} are text");
+                break;
+            default:
+                await TakeAsync();
+                break;
+        }
+
+        return true;
+    }
+
+    private async ValueTask TakeAsync()
+    {
+        if (_end.IsCancellationRequested)
+        {
+            return;
+        }
+
+        try
+        {
+            await TakeAsync(SocketMessage.Parse(_receiver.Message));
+
+            // Who does not take what is sent is not read from.
+            await _outbox.WaitAsync(_end.Token);
+        }
+        catch (FormatException exception)
+        {
+            Refuse(session: null, GatewayCodes.BadFrame, exception.Message);
+        }
+        catch (OperationCanceledException) when (_end.IsCancellationRequested)
+        {
+            // The socket ends; the client sends again what was not answered.
+        }
+    }
+
+    private async ValueTask TakeAsync(SocketMessage message)
+    {
+        if (message.Open is { } open)
+        {
+            Open(open);
+        }
+        else if (message.Resume is { } resume)
+        {
+            Resume(resume);
+        }
+        else if (message.Close is { } close)
+        {
+            Close(close);
+        }
+        else if (message.Leave is { } leave)
+        {
+            await LeaveAsync(leave);
+        }
+        else
+        {
+            await TakeFrameAsync(message);
+        }
+    }
+
+    private void Open(OpenMessage open) => Add(open.Model, open.Session ?? Guid.NewGuid().ToString("N"), key =>
+        cancellation => _context.Client.OpenAsync(key.Model, key.Id, open.Seed, open.Durability, open.Version, cancellation));
+
+    private void Resume(ResumeMessage resume)
+    {
+        if (resume.AnsweredThrough is < -1 or > SequenceLimit)
+        {
+            throw new FormatException($"answeredThrough is {resume.AnsweredThrough}; it must be -1 to {SequenceLimit}");
+        }
+
+        Add(resume.Model, resume.Session, key =>
+            cancellation => _context.Client.ResumeAsync(key.Model, key.Id, resume.AnsweredThrough, cancellation));
+    }
+
+    private void Add(string model, string name, Func<SessionKey, Func<CancellationToken, Task<RnnSession>>> open)
+    {
+        if (!SessionKey.TryParse($"{model}/{name}", out var key, out var fault))
+        {
+            Refuse(name, ErrorCodes.BadSessionKey, fault);
+            return;
+        }
+
+        var limit = _context.Options.SessionsLimit;
+        var session = new SocketSession(name, key, this, _context);
+        lock (_sessions)
+        {
+            if (_sessions.Count < limit && _sessions.TryAdd(name, session))
+            {
+                _outbox.IsShared = _sessions.Count > 1;
+                session.Begin(open(key));
+                return;
+            }
+        }
+
+        if (Find(name) is null)
+        {
+            Refuse(name, ErrorCodes.TooManySessions, $"this socket has {limit} sessions, as many as it may have");
+        }
+        else
+        {
+            Refuse(name, ErrorCodes.SessionExists, $"this socket has a session {name} already; leave or close it first");
+        }
+    }
+
+    private void Close(NamedMessage close)
+    {
+        if (Find(close.Session) is { } session)
+        {
+            _ = session.CloseAsync();
+        }
+        else
+        {
+            RefuseUnknown(close.Session);
+        }
+    }
+
+    private async ValueTask LeaveAsync(NamedMessage leave)
+    {
+        if (Find(leave.Session) is { } session)
+        {
+            await session.GiveUpAsync();
+        }
+        else
+        {
+            RefuseUnknown(leave.Session);
+        }
+    }
+
+    private async ValueTask TakeFrameAsync(SocketMessage message)
+    {
+        var name = message.Session!;
+        if (Find(name) is not { } session)
+        {
+            RefuseUnknown(name);
+            return;
+        }
+
+        if (!session.Opening.IsCompleted)
+        {
+            await session.Opening.WaitAsync(_end.Token);
+        }
+
+        if (session.Open is not { } open)
+        {
+            RefuseUnknown(name);
+            return;
+        }
+
+        if (message.AnsweredThrough is { } answered)
+        {
+            open.ConfirmThrough(Math.Min(answered, SequenceLimit));
+        }
+
+        try
+        {
+            if (message.Sequence is { } sequence && sequence != open.NextSequence)
+            {
+                RefuseNumber(name, sequence, open.NextSequence);
+                return;
+            }
+
+            await open.SendAsync(message.ToInput(), message.End, message.Scores, message.ToGenerationInParts(), _end.Token);
+        }
+        catch (FormatException exception)
+        {
+            Refuse(name, GatewayCodes.BadFrame, exception.Message);
+        }
+        catch (Exception exception) when (exception is SessionException or ObjectDisposedException)
+        {
+            // It ended just now; its reader says why.
+        }
+    }
+
+    private void RefuseNumber(string name, long sequence, long next) => Refuse(
+        name,
+        sequence < next ? ErrorCodes.Duplicate : GatewayCodes.SequenceAhead,
+        $"sequence is {sequence}; the next frame of session {name} is {next}");
+
+    private void RefuseUnknown(string name) =>
+        Refuse(name, ErrorCodes.UnknownSession, $"this socket has no session {name}; open or resume it first");
+
+    private void Refuse(string? session, string code, string message) => Tell(SocketWriter.OfThread.WriteError(session, code, message));
+
+    private SocketSession? Find(string name)
+    {
+        lock (_sessions)
+        {
+            return _sessions.GetValueOrDefault(name);
+        }
+    }
+
+    private void Stall(int bytes)
+    {
+        int sessions;
+        lock (_sessions)
+        {
+            sessions = _sessions.Count;
+        }
+
+        SocketLog.SlowReader(_context.Logger, sessions, bytes, _context.Options.SendWaitMs);
+        End(2 * _context.Options.CloseWaitMs);
+    }
+
+    /// <summary>Takes no more messages, sends what waits and a close, and ends the connection when the peer does not.</summary>
+    private void Close(WebSocketCloseStatus status, string? reason)
+    {
+        _outbox.Close(status, reason);
+        End(_context.Options.CloseWaitMs);
+    }
+
+    private void End(int patienceMs)
+    {
+        _end.Cancel();
+        lock (_sessions)
+        {
+            _patience ??= _context.Time.CreateTimer(
+                static socket => ((WebSocket)socket!).Abort(), _socket, TimeSpan.FromMilliseconds(patienceMs), Timeout.InfiniteTimeSpan);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using RnnCluster.Silo.Gateway.Sockets;
+
+namespace RnnCluster.Silo.Tests.Gateway.Sockets;
+
+public sealed class RnnSocketOptionsTests
+{
+    public static TheoryData<string, int, int> Bounds => new()
+    {
+        { nameof(RnnSocketOptions.SessionsLimit), 1, 1_000_000 },
+        { nameof(RnnSocketOptions.WaitingLimitBytes), 1_024, 1 << 30 },
+        { nameof(RnnSocketOptions.SendWaitMs), 10, 600_000 },
+        { nameof(RnnSocketOptions.KeepAliveMs), 100, 3_600_000 },
+        { nameof(RnnSocketOptions.KeepAliveWaitMs), 100, 3_600_000 },
+        { nameof(RnnSocketOptions.CloseWaitMs), 10, 600_000 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Bounds))]
+    public void Validate_AtAndBeyondBounds_AcceptsAndRefuses(string option, int least, int most)
+    {
+        Assert.Null(Fault(option, least));
+        Assert.Null(Fault(option, most));
+        Assert.Equal($"{option} is {least - 1}; it must be {least} to {most}", Fault(option, least - 1));
+        Assert.Equal($"{option} is {most + 1}; it must be {least} to {most}", Fault(option, most + 1));
+    }
+
+    [Fact]
+    public void Bounds_OfTheTests_CoverEveryNumber() =>
+        Assert.Equal(typeof(RnnSocketOptions).GetProperties().Select(property => property.Name).Order(), Bounds.Select(row => row.Data.Item1).Order());
+
+    [Fact]
+    public void Defaults_AreValid() => Assert.True(new RnnSocketOptionsValidator().Validate(null, new RnnSocketOptions()).Succeeded);
+
+    private static string? Fault(string option, int value)
+    {
+        var options = new RnnSocketOptions();
+        typeof(RnnSocketOptions).GetProperty(option)!.SetValue(options, value);
+        return new RnnSocketOptionsValidator().Validate(null, options).FailureMessage;
+    }
+}
