@@ -42,6 +42,9 @@ public sealed partial class PageDemo : IAsyncLifetime
         return await OpenPage.OpenAsync(context, $"{Address}/#{tab}");
     }
 
+    /// <summary>Waits until a silo that was killed has come back.</summary>
+    internal Task SiloIsBackAsync() => _demo.SayAsync("is back");
+
     [GeneratedRegex(@"serve the page at (http://127\.0\.0\.1:\d+)/")]
     private static partial Regex PageAddress();
 }

@@ -4,7 +4,8 @@ using System.Net.WebSockets;
 namespace RnnCluster.Cluster.Tests.Page;
 
 /// <summary>The page's files, as a client without a browser sees them.</summary>
-public sealed class PageFilesTests(PageDemo demo) : IClassFixture<PageDemo>
+[Collection(PageCollection.Name)]
+public sealed class PageFilesTests(PageDemo demo)
 {
     [Theory]
     [InlineData("/", "text/html")]

@@ -3,7 +3,8 @@ using Microsoft.Playwright;
 namespace RnnCluster.Cluster.Tests.Page;
 
 /// <summary>The silo whose gateway serves the page dies while a tune is composed.</summary>
-public sealed class PageReconnectTests(PageDemo demo) : IClassFixture<PageDemo>
+[Collection(PageCollection.Name)]
+public sealed class PageReconnectTests(PageDemo demo)
 {
     private const string Tokens = "320";
 
@@ -27,6 +28,7 @@ public sealed class PageReconnectTests(PageDemo demo) : IClassFixture<PageDemo>
         await open.SayAsync("#music-status", "complete$");
         Assert.Equal(undisturbed, await open.Find("#music-text").TextContentAsync());
         Assert.Empty(open.Faults);
+        await demo.SiloIsBackAsync();
     }
 
     private async Task<string> ComposeAsync()

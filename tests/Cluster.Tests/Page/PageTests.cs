@@ -5,7 +5,8 @@ using Microsoft.Playwright;
 namespace RnnCluster.Cluster.Tests.Page;
 
 /// <summary>The main action of each tab, in a real browser.</summary>
-public sealed class PageTests(PageDemo demo) : IClassFixture<PageDemo>
+[Collection(PageCollection.Name)]
+public sealed class PageTests(PageDemo demo)
 {
     [Fact]
     public async Task Music_ComposedAtOnce_GivesATuneAsAbcAndMidi()

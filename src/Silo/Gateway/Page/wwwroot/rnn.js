@@ -172,7 +172,7 @@ export class RnnSession {
     if (this.#end) throw this.#end.fault ?? new RnnError({ code: 'closed', message: 'the session is closed' });
     const message = { session: this.id, sequence: this.#next++, ...frame };
     this.#kept.set(message.sequence, message);
-    if (this.#greeted) this.#socket._send(message);
+    if (this.#greeted) this.#deliver(message);
     return message.sequence;
   }
 
@@ -225,8 +225,13 @@ export class RnnSession {
     this.#known = true;
     this.#greeted = true;
     this.#cover(durableThrough);
-    for (const message of this.#kept.values()) if (message.sequence >= next) this.#socket._send(message);
+    for (const message of this.#kept.values()) if (message.sequence >= next) this.#deliver(message);
     this.#open.resolve();
+  }
+
+  /** The cluster keeps answers until it is told that they came. */
+  #deliver(message) {
+    this.#socket._send(this.#answered < 0 ? message : { ...message, answeredThrough: this.#answered });
   }
 
   #answer({ sequence, part = 0, last = true, outputs = [], end = false, error, durableThrough = -1 }) {
@@ -255,6 +260,10 @@ export class RnnSession {
     if (!this.#known && error.code === 'session-exists') {
       // An earlier opening reached the cluster, its answer did not reach us.
       this.#known = true;
+      this._greet();
+    } else if (this.#known && error.code === 'unknown-session' && this.durableThrough < 0) {
+      // It ended before anything of it was stored: it begins anew, as it was opened, and all its frames were kept.
+      this.#known = false;
       this._greet();
     } else if (AGAIN.has(error.code)) {
       this.#greeted = false;
