@@ -18,14 +18,23 @@ internal static class DemoCommand
         var seconds = CommandOptions.Count("--seconds", "How long.", StandardSeconds, 1, 86_400);
         var sessions = CommandOptions.Count("--sessions", "Sessions that make music.", StandardSessions, 1, 1_000);
         var output = new Option<string>("--out") { Description = "Folder for the tunes.", DefaultValueFactory = _ => "out" };
+        var web = new Option<bool>("--web") { Description = "A page instead: three silos of their own, until Ctrl-C." };
         var models = CommandOptions.Models();
-        var command = new Command("demo", "An embedded silo, live sessions on the trained models, and the tunes on disk.")
+        var command = new Command("demo", "An embedded silo, live sessions on the trained models, and the tunes on disk; or a page that shows them.")
         {
-            seconds, sessions, output, models,
+            seconds, sessions, output, web, models,
         };
-        command.SetAction((parsed, cancellation) => CommandRunner.RunAsync(() => RunAsync(
-            parsed.GetValue(seconds), parsed.GetValue(sessions), parsed.GetValue(output)!, parsed.GetValue(models)!, cancellation)));
+        command.SetAction((parsed, cancellation) => CommandRunner.RunAsync(() => parsed.GetValue(web)
+            ? RunWebAsync(parsed.GetValue(models)!, cancellation)
+            : RunAsync(parsed.GetValue(seconds), parsed.GetValue(sessions), parsed.GetValue(output)!, parsed.GetValue(models)!, cancellation)));
         return command;
+    }
+
+    private static async Task<int> RunWebAsync(string modelsFolder, CancellationToken cancellation)
+    {
+        await Console.Error.WriteLineAsync("starting three silos …");
+        await new WebDemo(ModelsFolder.Require(modelsFolder), Console.Error, TimeProvider.System).RunAsync(cancellation);
+        return 0;
     }
 
     private static async Task<int> RunAsync(int seconds, int sessions, string folder, string modelsFolder, CancellationToken cancellation)

@@ -21,6 +21,11 @@ internal sealed class SiloHttpOptions
         DefaultValueFactory = _ => IPAddress.Loopback.ToString(),
     };
 
+    private readonly Option<bool> _kill = new("--allow-kill")
+    {
+        Description = "For demonstrations: a request may kill this silo.",
+    };
+
     private readonly Option<bool> _dashboard = new("--dashboard") { Description = "With --http on loopback: show the cluster's silos and grains at /dashboard." };
 
     private readonly Option<string?> _keys = new("--keys") { Description = "File of the keys that requests need, made with `rnn keys add`." };
@@ -78,12 +83,13 @@ internal sealed class SiloHttpOptions
         {
             (options.Port, options.GrpcPort, options.Address, options.KeysFile) = (port, grpc, address, keys);
             options.Dashboard = parsed.GetValue(_dashboard);
+            options.AllowKill = parsed.GetValue(_kill);
             options.AllowAnonymous = parsed.GetValue(_anonymous);
             (options.CertificateFile, options.CertificateKeyFile) = (parsed.GetValue(_certificate), parsed.GetValue(_certificateKey));
         };
     }
 
-    private IEnumerable<Option> All => [_port, _grpc, _address, _keys, _anonymous, _certificate, _certificateKey, _dashboard];
+    private IEnumerable<Option> All => [_port, _grpc, _address, _keys, _anonymous, _certificate, _certificateKey, _dashboard, _kill];
 
     private static void RequireKeys(string? keys, IPAddress address, bool isAnonymous)
     {

@@ -1,13 +1,16 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using RnnCluster.Silo.Gateway.Cluster;
 using RnnCluster.Silo.Gateway.Dashboard;
 using RnnCluster.Silo.Gateway.Health;
 using RnnCluster.Silo.Gateway.Inference;
 using RnnCluster.Silo.Gateway.Metrics;
 using RnnCluster.Silo.Gateway.Models;
 using RnnCluster.Silo.Gateway.OpenApi;
+using RnnCluster.Silo.Gateway.Page;
 using RnnCluster.Silo.Gateway.Rest;
 using RnnCluster.Silo.Gateway.Sockets;
+using RnnCluster.Silo.Gateway.Tracing;
 
 namespace RnnCluster.Silo.Gateway.Hosting;
 
@@ -20,6 +23,7 @@ public static class RnnGatewayApplicationExtensions
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseRouting();
+        app.UseOwnPages();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();
@@ -37,6 +41,9 @@ public static class RnnGatewayApplicationExtensions
         routes.MapHealth();
         routes.MapMetrics();
         routes.MapDashboard();
+        routes.MapCluster();
+        routes.MapTrace();
+        routes.MapPage();
         routes.MapSockets();
     }
 }

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Options;
 using RnnCluster.Client.Hosting;
 using RnnCluster.Client.Json;
 using RnnCluster.Silo.Gateway.Access;
+using RnnCluster.Silo.Gateway.Cluster;
 using RnnCluster.Silo.Gateway.Dashboard;
 using RnnCluster.Silo.Gateway.Errors;
 using RnnCluster.Silo.Gateway.Health;
@@ -17,6 +18,7 @@ using RnnCluster.Silo.Gateway.Metrics;
 using RnnCluster.Silo.Gateway.Models;
 using RnnCluster.Silo.Gateway.OpenApi;
 using RnnCluster.Silo.Gateway.Sockets;
+using RnnCluster.Silo.Gateway.Tracing;
 
 namespace RnnCluster.Silo.Gateway.Hosting;
 
@@ -42,6 +44,8 @@ public static class RnnGatewayBuilderExtensions
         services.AddGatewayDocument();
         services.AddGatewayHealth();
         services.AddGatewayMetrics();
+        services.AddGatewayCluster();
+        services.AddSingleton<TracedModels>();
         services.AddSockets();
         services.Configure<JsonOptions>(ConfigureJson);
         var options = new RnnGatewayOptions();

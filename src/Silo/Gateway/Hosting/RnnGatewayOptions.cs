@@ -27,6 +27,9 @@ public sealed class RnnGatewayOptions
     /// <summary>File of the certificate's key, when <see cref="CertificateFile"/> is <c>.pem</c>; null when that has it too.</summary>
     public string? CertificateKeyFile { get; set; }
 
+    /// <summary>Whether <c>POST /v1/cluster/kill</c> may end this silo's process, for demonstrations. Default false.</summary>
+    public bool AllowKill { get; set; }
+
     /// <summary>Most bytes of a request's body, or of a message on a socket, 1,024 to 1,073,741,824. Default 8,388,608.</summary>
     public int BodyLimitBytes { get; set; } = 8 << 20;
 
