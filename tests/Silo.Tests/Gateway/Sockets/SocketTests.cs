@@ -119,7 +119,7 @@ public sealed class SocketTests(TinySilo host) : IClassFixture<TinySilo>
         }
 
         await using var second = await TestSocket.ConnectAsync(host);
-        await second.SendAsync($$"""{"resume":{"model":"endless","session":"{{id}}","answeredThrough":1}}""");
+        await second.SendAsync($$"""{"resume":{"model":"endless","session":"{{id}}","answeredThrough":1} }""");
 
         var opened = (await second.ReadAsync())["opened"]!;
         Assert.Equal((4, id), ((long)opened["next"]!, (string)opened["session"]!));
@@ -138,7 +138,7 @@ public sealed class SocketTests(TinySilo host) : IClassFixture<TinySilo>
         await first.SendAsync($$"""{"session":"{{id}}","ids":[1]}""");
         await first.ReadAsync();
 
-        await second.SendAsync($$"""{"resume":{"model":"tagger","session":"{{id}}","answeredThrough":0}}""");
+        await second.SendAsync($$"""{"resume":{"model":"tagger","session":"{{id}}","answeredThrough":0} }""");
 
         Assert.Equal(1, (long)(await second.ReadAsync())["opened"]!["next"]!);
         Assert.Equal(GatewayCodes.TakenOver, await first.ReadErrorAsync());
@@ -157,12 +157,12 @@ public sealed class SocketTests(TinySilo host) : IClassFixture<TinySilo>
         await socket.SendAsync($$"""{"session":"{{id}}","ids":[1]}""");
         await socket.ReadAsync();
 
-        await socket.SendAsync($$"""{"leave":{"session":"{{id}}"}}""");
-        await socket.SendAsync($$"""{"open":{"model":"tagger","session":"{{id}}"}}""");
+        await socket.SendAsync($$"""{"leave":{"session":"{{id}}"} }""");
+        await socket.SendAsync($$"""{"open":{"model":"tagger","session":"{{id}}"} }""");
         Assert.Equal(1, (long)(await socket.ReadAsync())["opened"]!["next"]!);
-        await socket.SendAsync($$"""{"close":{"session":"{{id}}"}}""");
+        await socket.SendAsync($$"""{"close":{"session":"{{id}}"} }""");
         Assert.Equal(id, (string)(await socket.ReadAsync())["closed"]!["session"]!);
-        await socket.SendAsync($$"""{"close":{"session":"{{id}}"}}""");
+        await socket.SendAsync($$"""{"close":{"session":"{{id}}"} }""");
         Assert.Equal(ErrorCodes.UnknownSession, await socket.ReadErrorAsync());
         Assert.Equal(0, (long)(await socket.OpenAsync(TinyModels.Tagger, id))["next"]!);
     }
