@@ -143,7 +143,7 @@ public sealed class SocketTests(TinySilo host) : IClassFixture<TinySilo>
         Assert.Equal(1, (long)(await second.ReadAsync())["opened"]!["next"]!);
         Assert.Equal(GatewayCodes.TakenOver, await first.ReadErrorAsync());
         await first.SendAsync($$"""{"session":"{{id}}","sequence":1,"ids":[1]}""");
-        Assert.Equal(ErrorCodes.UnknownSession, await first.ReadErrorAsync());
+        Assert.Equal(GatewayCodes.NotOpen, await first.ReadErrorAsync());
         await second.SendAsync($$"""{"session":"{{id}}","sequence":1,"ids":[1]}""");
         Assert.Equal(1, (long)(await second.ReadAsync())["sequence"]!);
     }
@@ -163,7 +163,7 @@ public sealed class SocketTests(TinySilo host) : IClassFixture<TinySilo>
         await socket.SendAsync($$"""{"close":{"session":"{{id}}"} }""");
         Assert.Equal(id, (string)(await socket.ReadAsync())["closed"]!["session"]!);
         await socket.SendAsync($$"""{"close":{"session":"{{id}}"} }""");
-        Assert.Equal(ErrorCodes.UnknownSession, await socket.ReadErrorAsync());
+        Assert.Equal(GatewayCodes.NotOpen, await socket.ReadErrorAsync());
         Assert.Equal(0, (long)(await socket.OpenAsync(TinyModels.Tagger, id))["next"]!);
     }
 
@@ -198,8 +198,8 @@ public sealed class SocketTests(TinySilo host) : IClassFixture<TinySilo>
             ("""{"open":{"model":"tagger","session":"ID"}}""".Replace("ID", id, StringComparison.Ordinal), ErrorCodes.SessionExists),
             ("""{"resume":{"model":"tagger","session":"nobody","answeredThrough":-1}}""", ErrorCodes.UnknownSession),
             ("""{"resume":{"model":"tagger","session":"nobody","answeredThrough":-2}}""", GatewayCodes.BadFrame),
-            ("""{"session":"nobody","ids":[1]}""", ErrorCodes.UnknownSession),
-            ("""{"leave":{"session":"nobody"}}""", ErrorCodes.UnknownSession),
+            ("""{"session":"nobody","ids":[1]}""", GatewayCodes.NotOpen),
+            ("""{"leave":{"session":"nobody"}}""", GatewayCodes.NotOpen),
         })
         {
             await socket.SendAsync(message);
