@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Hosting;
-
 namespace RnnCluster.LiveStreams.Processes;
 
 /// <summary>A silo process: says when it is ready, and ends with its standard input.</summary>

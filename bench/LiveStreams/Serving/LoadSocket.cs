@@ -7,7 +7,7 @@ using RnnCluster.LiveStreams.Load;
 namespace RnnCluster.LiveStreams.Serving;
 
 /// <summary>A WebSocket of a client under load: finds each answer who asked.</summary>
-internal sealed class LoadSocket
+internal sealed class LoadSocket : IDisposable
 {
     private const int BufferBytes = 16 << 10;
 
@@ -44,6 +44,12 @@ internal sealed class LoadSocket
         }
 
         return await answer;
+    }
+
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _sending.Dispose();
     }
 
     private async Task ReadAllAsync()

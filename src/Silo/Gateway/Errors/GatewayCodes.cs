@@ -40,4 +40,7 @@ public static class GatewayCodes
 
     /// <summary>Another socket has the session now.</summary>
     public const string TakenOver = "taken-over";
+
+    /// <summary>The socket has no session of that name.</summary>
+    public const string NotOpen = "not-open";
 }

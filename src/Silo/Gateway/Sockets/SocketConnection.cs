@@ -235,7 +235,7 @@ internal sealed class SocketConnection : IAsyncDisposable
     {
         if (Find(close.Session) is not { } session)
         {
-            RefuseUnknown(close.Session);
+            RefuseNotOpen(close.Session);
         }
         else if (_caller.MaySetSessions)
         {
@@ -255,7 +255,7 @@ internal sealed class SocketConnection : IAsyncDisposable
         }
         else
         {
-            RefuseUnknown(leave.Session);
+            RefuseNotOpen(leave.Session);
         }
     }
 
@@ -264,7 +264,7 @@ internal sealed class SocketConnection : IAsyncDisposable
         var name = message.Session!;
         if (Find(name) is not { } session)
         {
-            RefuseUnknown(name);
+            RefuseNotOpen(name);
             return;
         }
 
@@ -275,7 +275,7 @@ internal sealed class SocketConnection : IAsyncDisposable
 
         if (session.Open is not { } open)
         {
-            RefuseUnknown(name);
+            RefuseNotOpen(name);
             return;
         }
 
@@ -315,8 +315,8 @@ internal sealed class SocketConnection : IAsyncDisposable
         sequence < next ? ErrorCodes.Duplicate : ErrorCodes.SequenceAhead,
         $"sequence is {sequence}; the next frame of session {name} is {next}");
 
-    private void RefuseUnknown(string name) =>
-        Refuse(name, ErrorCodes.UnknownSession, $"this socket has no session {name}; open or resume it first");
+    private void RefuseNotOpen(string name) =>
+        Refuse(name, GatewayCodes.NotOpen, $"this socket has no session {name}; open or resume it first");
 
     private void Refuse(string? session, string code, string message) => Tell(SocketWriter.OfThread.WriteError(session, code, message));
 

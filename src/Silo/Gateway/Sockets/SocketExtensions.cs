@@ -47,9 +47,14 @@ internal static class SocketExtensions
         pipeline.Run(ServeAsync);
 
         // Sockets have a bound of their own, and stay: they are no requests under way.
-        routes.MapGet("/v1/socket", pipeline.Build()).RequireScope(GatewayScopes.Infer).WithMetadata(new UnlimitedRequests())
-            .WithName("Socket").WithSummary("Many sessions over one WebSocket.").WithTags("Socket");
+        routes.MapGet("/v1/socket", Described(pipeline.Build())).RequireScope(GatewayScopes.Infer).WithMetadata(new UnlimitedRequests())
+            .WithName("Socket").WithSummary("Many sessions over one WebSocket.").WithTags("Socket")
+            .Produces(StatusCodes.Status101SwitchingProtocols).ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
+
+    /// <summary>A delegate with a signature: only those are in the description of the routes.</summary>
+    private static Delegate Described(RequestDelegate serve) => (HttpContext context) => serve(context);
 
     private static async Task ServeAsync(HttpContext http)
     {
@@ -57,7 +62,7 @@ internal static class SocketExtensions
         if (!http.WebSockets.IsWebSocketRequest || !requested.Contains(Protocol))
         {
             throw new BadHttpRequestException(http.WebSockets.IsWebSocketRequest
-                ? $"Sec-WebSocket-Protocol is '{string.Join(", ", requested)}'; it must have {Protocol}"
+                ? $"the request offers {requested.Count} protocols in Sec-WebSocket-Protocol; {Protocol} must be one of them"
                 : "the request opens no WebSocket; this route is for nothing else");
         }
 

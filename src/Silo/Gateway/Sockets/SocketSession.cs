@@ -15,6 +15,7 @@ internal sealed class SocketSession(string name, SessionKey key, SocketConnectio
 {
     private readonly CancellationTokenSource _end = new();
     private readonly Lock _gate = new();
+    private readonly TaskCompletionSource _opening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RnnSession? _session;
     private SessionNotice? _closed;
     private Task _pump = Task.CompletedTask;
@@ -28,14 +29,14 @@ internal sealed class SocketSession(string name, SessionKey key, SocketConnectio
     public SessionKey Key => key;
 
     /// <summary>Completes when it is open, or cannot be.</summary>
-    public Task Opening { get; private set; } = Task.CompletedTask;
+    public Task Opening => _opening.Task;
 
     /// <summary>The session in the cluster; null when it is not open.</summary>
     public RnnSession? Open => _session;
 
     /// <summary>Begins to open it.</summary>
     /// <param name="open">Asks the cluster for it.</param>
-    public void Begin(Func<CancellationToken, Task<RnnSession>> open) => Opening = OpenAsync(open);
+    public void Begin(Func<CancellationToken, Task<RnnSession>> open) => _ = OpenAsync(open);
 
     /// <summary>Ends it in the cluster, and then here.</summary>
     public async Task CloseAsync()
@@ -93,6 +94,10 @@ internal sealed class SocketSession(string name, SessionKey key, SocketConnectio
         {
             Fail(exception);
             _ = GiveUpAsync();
+        }
+        finally
+        {
+            _opening.SetResult();
         }
     }
 

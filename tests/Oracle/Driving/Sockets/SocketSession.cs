@@ -201,6 +201,12 @@ internal sealed class SocketSession : IDrivenSession
 
     private void TakeError(string code, string message)
     {
+        if (code == "not-open")
+        {
+            // A frame that was on its way when the session ended there; it is asked for again already.
+            return;
+        }
+
         _isOpen = false;
         switch (code)
         {

@@ -32,7 +32,7 @@ public sealed class SocketAccessTests(KeyedSilo keyed) : IClassFixture<KeyedSilo
 
         foreach (var id in new[] { "shared", "acme:shared", "globex:acme:shared" })
         {
-            await globex.SendAsync($$"""{"resume":{"model":"tagger","session":"{{id}}","answeredThrough":-1}}""");
+            await globex.SendAsync($$"""{"resume":{"model":"tagger","session":"{{id}}","answeredThrough":-1} }""");
             Assert.Equal(ErrorCodes.UnknownSession, await globex.ReadErrorAsync());
         }
 

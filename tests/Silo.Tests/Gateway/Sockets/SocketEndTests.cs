@@ -45,7 +45,7 @@ public sealed class SocketEndTests
             {
                 await lazy.SendAsync(frame);
             }
-        });
+        }, TestContext.Current.CancellationToken);
         for (var round = 0; !sending.IsCompleted; round++)
         {
             await quick.SendAsync($$"""{"session":"{{id}}","sequence":{{round}},"ids":[1]}""");

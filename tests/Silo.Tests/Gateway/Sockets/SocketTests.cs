@@ -119,7 +119,7 @@ public sealed class SocketTests(TinySilo host) : IClassFixture<TinySilo>
         }
 
         await using var second = await TestSocket.ConnectAsync(host);
-        await second.SendAsync($$"""{"resume":{"model":"endless","session":"{{id}}","answeredThrough":1}}""");
+        await second.SendAsync($$"""{"resume":{"model":"endless","session":"{{id}}","answeredThrough":1} }""");
 
         var opened = (await second.ReadAsync())["opened"]!;
         Assert.Equal((4, id), ((long)opened["next"]!, (string)opened["session"]!));
@@ -138,12 +138,12 @@ public sealed class SocketTests(TinySilo host) : IClassFixture<TinySilo>
         await first.SendAsync($$"""{"session":"{{id}}","ids":[1]}""");
         await first.ReadAsync();
 
-        await second.SendAsync($$"""{"resume":{"model":"tagger","session":"{{id}}","answeredThrough":0}}""");
+        await second.SendAsync($$"""{"resume":{"model":"tagger","session":"{{id}}","answeredThrough":0} }""");
 
         Assert.Equal(1, (long)(await second.ReadAsync())["opened"]!["next"]!);
         Assert.Equal(GatewayCodes.TakenOver, await first.ReadErrorAsync());
         await first.SendAsync($$"""{"session":"{{id}}","sequence":1,"ids":[1]}""");
-        Assert.Equal(ErrorCodes.UnknownSession, await first.ReadErrorAsync());
+        Assert.Equal(GatewayCodes.NotOpen, await first.ReadErrorAsync());
         await second.SendAsync($$"""{"session":"{{id}}","sequence":1,"ids":[1]}""");
         Assert.Equal(1, (long)(await second.ReadAsync())["sequence"]!);
     }
@@ -157,13 +157,13 @@ public sealed class SocketTests(TinySilo host) : IClassFixture<TinySilo>
         await socket.SendAsync($$"""{"session":"{{id}}","ids":[1]}""");
         await socket.ReadAsync();
 
-        await socket.SendAsync($$"""{"leave":{"session":"{{id}}"}}""");
-        await socket.SendAsync($$"""{"open":{"model":"tagger","session":"{{id}}"}}""");
+        await socket.SendAsync($$"""{"leave":{"session":"{{id}}"} }""");
+        await socket.SendAsync($$"""{"open":{"model":"tagger","session":"{{id}}"} }""");
         Assert.Equal(1, (long)(await socket.ReadAsync())["opened"]!["next"]!);
-        await socket.SendAsync($$"""{"close":{"session":"{{id}}"}}""");
+        await socket.SendAsync($$"""{"close":{"session":"{{id}}"} }""");
         Assert.Equal(id, (string)(await socket.ReadAsync())["closed"]!["session"]!);
-        await socket.SendAsync($$"""{"close":{"session":"{{id}}"}}""");
-        Assert.Equal(ErrorCodes.UnknownSession, await socket.ReadErrorAsync());
+        await socket.SendAsync($$"""{"close":{"session":"{{id}}"} }""");
+        Assert.Equal(GatewayCodes.NotOpen, await socket.ReadErrorAsync());
         Assert.Equal(0, (long)(await socket.OpenAsync(TinyModels.Tagger, id))["next"]!);
     }
 
@@ -198,8 +198,8 @@ public sealed class SocketTests(TinySilo host) : IClassFixture<TinySilo>
             ("""{"open":{"model":"tagger","session":"ID"}}""".Replace("ID", id, StringComparison.Ordinal), ErrorCodes.SessionExists),
             ("""{"resume":{"model":"tagger","session":"nobody","answeredThrough":-1}}""", ErrorCodes.UnknownSession),
             ("""{"resume":{"model":"tagger","session":"nobody","answeredThrough":-2}}""", GatewayCodes.BadFrame),
-            ("""{"session":"nobody","ids":[1]}""", ErrorCodes.UnknownSession),
-            ("""{"leave":{"session":"nobody"}}""", ErrorCodes.UnknownSession),
+            ("""{"session":"nobody","ids":[1]}""", GatewayCodes.NotOpen),
+            ("""{"leave":{"session":"nobody"}}""", GatewayCodes.NotOpen),
         })
         {
             await socket.SendAsync(message);

@@ -34,7 +34,7 @@ internal sealed class TestSocket : IAsyncDisposable
     /// <summary>Opens a session, and waits until it is.</summary>
     public async Task<JsonNode> OpenAsync(string model, string session, string more = "")
     {
-        await SendAsync($$"""{"open":{"model":"{{model}}","session":"{{session}}"{{more}}}}""");
+        await SendAsync($$"""{"open":{"model":"{{model}}","session":"{{session}}"{{more}} } }""");
         return (await ReadAsync())["opened"]!;
     }
 
