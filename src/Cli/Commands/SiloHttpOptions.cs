@@ -82,9 +82,9 @@ internal sealed class SiloHttpOptions
         return options =>
         {
             (options.Port, options.GrpcPort, options.Address, options.KeysFile) = (port, grpc, address, keys);
-            options.Dashboard = parsed.GetValue(_dashboard);
             options.AllowKill = parsed.GetValue(_kill);
             options.AllowAnonymous = parsed.GetValue(_anonymous);
+            options.Dashboard = parsed.GetValue(_dashboard);
             (options.CertificateFile, options.CertificateKeyFile) = (parsed.GetValue(_certificate), parsed.GetValue(_certificateKey));
         };
     }

@@ -30,9 +30,10 @@ internal static class HealthRoutes
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        // Who asks is a supervisor, which has no key and must be told under any load.
-        routes.MapHealthChecks("/health/live", Of(Live)).AllowAnonymous().WithMetadata(new UnlimitedRequests());
-        routes.MapHealthChecks("/health/ready", Of(Ready)).AllowAnonymous().WithMetadata(new UnlimitedRequests());
+        // What starts processes and balances load has no key, and asks a full gateway too.
+        var health = routes.MapGroup("/health").AllowAnonymous().WithMetadata(new UnlimitedRequests());
+        health.MapHealthChecks("/live", Of(Live));
+        health.MapHealthChecks("/ready", Of(Ready));
     }
 
     private static HealthCheckOptions Of(string tag) => new()

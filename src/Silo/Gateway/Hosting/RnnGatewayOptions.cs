@@ -66,6 +66,7 @@ public sealed class RnnGatewayOptions
     /// <summary>How long a request may wait for the answer to its frame, 10 to 600,000 ms. Default 60,000.</summary>
     public int AnswerWaitMs { get; set; } = 60_000;
 
-    /// <summary>Whether <c>/dashboard</c> shows the cluster's silos and grains; only on a loopback address. Default false.</summary>
+    /// <summary>Whether <c>/dashboard</c> shows the cluster's silos and grains, to callers with the scope <c>admin</c>; without keys only on a
+    /// loopback address. Default false.</summary>
     public bool Dashboard { get; set; }
 }

@@ -21,7 +21,8 @@ internal static class MetricsRoutes
     }
 
     public static void MapMetrics(this IEndpointRouteBuilder routes) => routes.MapGet("/metrics", Scrape)
-        .RequireScope(GatewayScopes.Admin).WithName("GetMetrics").WithTags("Operations").WithSummary("The metrics of this silo in Prometheus' text format.");
+        .WithName("GetMetrics").WithTags("Operations").WithSummary("The metrics of this silo in Prometheus' text format.")
+        .RequireScope(GatewayScopes.Admin).WithMetadata(new UnlimitedRequests());
 
     // Collecting reads counters and waits for nothing but another collection.
     private static IResult Scrape(PrometheusExporter exporter) => exporter.Scrape() is { } text

@@ -31,9 +31,14 @@ internal static class SocketFrame
     });
 
     /// <summary>Leaves a session to itself.</summary>
-    public static byte[] Leave(SessionPlan plan) => Write(json =>
+    public static byte[] Leave(SessionPlan plan) => Write("leave", plan);
+
+    /// <summary>Ends a session.</summary>
+    public static byte[] Close(SessionPlan plan) => Write("close", plan);
+
+    private static byte[] Write(string command, SessionPlan plan) => Write(json =>
     {
-        json.WriteStartObject("leave");
+        json.WriteStartObject(command);
         json.WriteString("session", plan.Id);
         json.WriteEndObject();
     });

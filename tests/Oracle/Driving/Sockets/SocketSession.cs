@@ -109,6 +109,12 @@ internal sealed class SocketSession : IDrivenSession
 
     public IAsyncEnumerable<OutputFrame> ReadOutputsAsync() => _outputs.Reader.ReadAllAsync();
 
+    public Task CloseAsync()
+    {
+        _link.Send(SocketFrame.Close(_plan));
+        return Task.CompletedTask;
+    }
+
     public ValueTask DisposeAsync()
     {
         _link.Remove(this);

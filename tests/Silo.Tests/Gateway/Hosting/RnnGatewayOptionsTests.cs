@@ -52,6 +52,19 @@ public sealed class RnnGatewayOptionsTests
         Assert.True(validator.Validate(null, new RnnGatewayOptions { Address = IPAddress.Any, AllowAnonymous = true }).Succeeded);
     }
 
+    [Fact]
+    public void Validate_DashboardThatOthersReach_NeedsKeys()
+    {
+        var open = new RnnGatewayOptions { Address = IPAddress.Any, AllowAnonymous = true, Dashboard = true };
+
+        Assert.Equal(
+            "Dashboard is true and Address is 0.0.0.0; it must be loopback, or there must be KeysFile",
+            new RnnGatewayOptionsValidator().Validate(null, open).FailureMessage);
+        open.KeysFile = "keys.json";
+        Assert.True(new RnnGatewayOptionsValidator().Validate(null, open).Succeeded);
+        Assert.True(new RnnGatewayOptionsValidator().Validate(null, new RnnGatewayOptions { Dashboard = true }).Succeeded);
+    }
+
     private static string? Fault(string option, int value)
     {
         var options = new RnnGatewayOptions();
