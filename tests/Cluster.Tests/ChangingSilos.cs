@@ -20,7 +20,9 @@ internal sealed class ChangingSilos(int count, params string[] store) : IAsyncDi
     private string[] StoreOptions => store.Length > 0 ? store : ["--store", "memory", "--primary-port", $"{_ports[0]}"];
 
     /// <summary>Starts a silo, also in the place of one that has ended, and waits until it is a member.</summary>
-    public async Task StartAsync(int silo)
+    /// <param name="silo">Its number.</param>
+    /// <param name="more">More options of its own.</param>
+    public async Task StartAsync(int silo, params string[] more)
     {
         if (_silos[silo] is { } ended)
         {
@@ -28,7 +30,7 @@ internal sealed class ChangingSilos(int count, params string[] store) : IAsyncDi
         }
 
         var started = RnnProcess.Start(
-            ["silo", "--port", $"{_ports[silo]}", "--gateway-port", $"{_ports[_silos.Length + silo]}", .. StoreOptions]);
+            ["silo", "--port", $"{_ports[silo]}", "--gateway-port", $"{_ports[_silos.Length + silo]}", .. StoreOptions, .. more]);
         _silos[silo] = started;
         await started.SayAsync("is ready");
     }

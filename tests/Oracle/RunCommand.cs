@@ -24,6 +24,7 @@ internal static class RunCommand
         var doubled = new Option<double>("--doubled") { Description = "Share of the stream events that come twice.", DefaultValueFactory = _ => 0.005 };
         var fault = new Option<string>("--fault") { Description = $"A fault that the silos are built with: {string.Join(", ", FaultNames.All)}." };
         fault.AcceptOnlyFromAmong([.. FaultNames.All]);
+        var socket = new Option<bool>("--socket") { Description = "Drive the sessions over WebSockets to the silos' HTTP gateways." };
         var report = new Option<string>("--report")
         {
             Description = $"File for the report; {StandardOutput} for stdout.",
@@ -35,7 +36,7 @@ internal static class RunCommand
         };
         var command = new Command("run", "Do harm to a cluster and judge its outputs.")
         {
-            minutes, seed, sessions, rate, silos, store, harm, models, dropped, doubled, fault, report, work,
+            minutes, seed, sessions, rate, silos, store, harm, models, dropped, doubled, fault, socket, report, work,
         };
         command.SetAction((parsed, _) =>
         {
@@ -52,6 +53,7 @@ internal static class RunCommand
                 DroppedShare = parsed.GetValue(dropped),
                 DoubledShare = parsed.GetValue(doubled),
                 Fault = parsed.GetValue(fault) is { } name ? FaultNames.Parse(name) : OracleFault.None,
+                OverSockets = parsed.GetValue(socket),
                 Folder = parsed.GetValue(work) is { } folder
                     ? Directory.CreateDirectory(folder).FullName
                     : Directory.CreateTempSubdirectory("rnn-oracle-").FullName,

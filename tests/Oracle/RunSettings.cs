@@ -45,4 +45,7 @@ internal sealed record RunSettings
 
     /// <summary>Silos of the cluster.</summary>
     public int Silos { get; init; } = DefaultSilos;
+
+    /// <summary>Whether sessions go over WebSockets to the silos' HTTP gateways, not over the cluster's own client.</summary>
+    public bool OverSockets { get; init; }
 }

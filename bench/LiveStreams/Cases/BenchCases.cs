@@ -5,5 +5,5 @@ internal static class BenchCases
 {
     /// <summary>Every one of them.</summary>
     public static IReadOnlyList<IBenchCase> All { get; } =
-        [new EchoCase(), new LstmCase(), new OpenLoopCase(), new ColdCase(), new ScaleCase(), new SilosCase(), new DurabilityCase()];
+        [new EchoCase(), new LstmCase(), new OpenLoopCase(), new ColdCase(), new ScaleCase(), new SilosCase(), new DurabilityCase(), new SocketsCase()];
 }

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Hosting;
-
 namespace RnnCluster.LiveStreams.Processes;
 
 /// <summary>A silo process: says when it is ready, and ends with its standard input.</summary>
@@ -11,9 +9,7 @@ internal static class SiloProgram
     public static async Task RunAsync(string json)
     {
         var settings = Lines.Read<SiloSettings>(json);
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        settings.Workload.Configure(builder, settings);
-        using var host = builder.Build();
+        using var host = settings.Workload.Build(settings);
         await host.StartAsync();
         Console.WriteLine(Lines.Write(new Reply()));
         await foreach (var _ in Lines.ReadInputAsync())

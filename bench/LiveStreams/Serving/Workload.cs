@@ -14,8 +14,17 @@ namespace RnnCluster.LiveStreams.Serving;
 [JsonDerivedType(typeof(BaselineWorkload), "baseline")]
 [JsonDerivedType(typeof(RnnWorkload), "rnn")]
 [JsonDerivedType(typeof(StoredRnnWorkload), "stored-rnn")]
+[JsonDerivedType(typeof(SocketWorkload), "sockets")]
 internal abstract record Workload
 {
+    /// <summary>A host that is a silo that does it.</summary>
+    public virtual IHost Build(SiloSettings settings)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        Configure(builder, settings);
+        return builder.Build();
+    }
+
     /// <summary>Makes a host a silo that does it.</summary>
     public abstract void Configure(IHostApplicationBuilder host, SiloSettings settings);
 

@@ -45,4 +45,11 @@ public sealed record InputFrame
     /// </summary>
     [Id(7)]
     public Sessions.OpenRequest? Opening { get; init; }
+
+    /// <summary>
+    /// A random number that the answer repeats; 0 for none. Senders that number their frames without knowing of each other see by it whose
+    /// frame was taken.
+    /// </summary>
+    [Id(8)]
+    public long Writer { get; init; }
 }

@@ -18,5 +18,16 @@ internal sealed class OptionRules
         return this;
     }
 
+    /// <summary>Requires something that is no range.</summary>
+    public OptionRules Require(bool holds, string fault)
+    {
+        if (!holds)
+        {
+            _faults.Add(fault);
+        }
+
+        return this;
+    }
+
     public ValidateOptionsResult Result() => _faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(_faults);
 }

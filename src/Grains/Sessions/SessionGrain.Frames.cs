@@ -210,6 +210,7 @@ internal sealed partial class SessionGrain
             return ValueTask.CompletedTask;
         }
 
+        TellReaders();
         return ReplyAsync(frame.ReplyTo, answer);
     }
 

@@ -1,5 +1,6 @@
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Sessions;
+using RnnCluster.Grains.Sessions;
 using RnnCluster.Grains.Tests.Testing;
 
 namespace RnnCluster.Grains.Tests.Checkpoints;
@@ -51,6 +52,23 @@ public sealed class CheckpointTests(StoreFixture stored, ClusterFixture shared) 
         var answers = await sender.ReadThroughAsync(2);
         Assert.Equal([1, 2], answers.Select(answer => answer.Sequence));
         Assert.All(answers, answer => Assert.InRange(answer.DurableThrough, answer.Sequence, 2));
+    }
+
+    [Fact]
+    public async Task Frames_ThatDoNotSayWhichAnswersCame_AreNoReasonToPutOffStoring()
+    {
+        var key = shared.NewKey(TinyModels.Tagger);
+        await using var tap = await StreamTap.OpenAsync(stored.Cluster.Client, key.ToString());
+
+        // More answers than a session keeps: it waits with storing until a sender that misses them has them.
+        var many = new IdsInput(new int[new SessionOptions().RetainedValuesLimit + 1]);
+        await stored.Input(key).OnNextBatchAsync([.. Enumerable.Range(0, 4).Select(frame => new InputFrame { Sequence = frame, Input = many, AnsweredThrough = -1 })]);
+        await tap.ThroughAsync(3);
+        Assert.Equal(-1, (await stored.Grain(key).GetPositionAsync()).DurableThrough);
+
+        await stored.Input(key).OnNextAsync(new InputFrame { Sequence = 4, Input = new IdsInput([1]) });
+
+        await stored.UntilAsync(key, record => record.NextSequence == 5);
     }
 
     [Theory]

@@ -1,11 +1,10 @@
-using RnnCluster.Client;
 using RnnCluster.Oracle.Journal;
 
 namespace RnnCluster.Oracle.Driving;
 
 /// <summary>What the drivers of all sessions share.</summary>
-/// <param name="Client">The way into the cluster.</param>
+/// <param name="Sessions">The way to the sessions.</param>
 /// <param name="Journal">What was given out.</param>
 /// <param name="Counts">What was done.</param>
 /// <param name="BurstEvery">Time between two bursts of frames of a session.</param>
-internal sealed record DriverContext(RnnClient Client, JournalWriter Journal, DriverCounts Counts, TimeSpan BurstEvery);
+internal sealed record DriverContext(ISessionSource Sessions, JournalWriter Journal, DriverCounts Counts, TimeSpan BurstEvery);

@@ -1,4 +1,3 @@
-using RnnCluster.Client;
 using RnnCluster.Oracle.Frames;
 using RnnCluster.Oracle.Journal;
 using RnnCluster.Oracle.Processes;
@@ -6,7 +5,7 @@ using RnnCluster.Oracle.Processes;
 namespace RnnCluster.Oracle.Driving;
 
 /// <summary>All sessions of a client process.</summary>
-internal sealed class LoadDriver(ClientSettings settings, RnnClient client, JournalWriter journal, SessionJournal[] former) : IDisposable
+internal sealed class LoadDriver(ClientSettings settings, ISessionSource sessions, JournalWriter journal, SessionJournal[] former) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private SessionDriver[] _drivers = [];
@@ -20,7 +19,7 @@ internal sealed class LoadDriver(ClientSettings settings, RnnClient client, Jour
     public async Task StartAsync()
     {
         var every = TimeSpan.FromSeconds(SessionDriver.BurstMean * settings.Sessions / settings.FramesPerSecond);
-        var context = new DriverContext(client, journal, Counts, every);
+        var context = new DriverContext(sessions, journal, Counts, every);
         _drivers =
         [
             .. former.Select((session, number) =>

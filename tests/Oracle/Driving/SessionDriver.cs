@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Sessions;
-using RnnCluster.Client.Sessions;
 using RnnCluster.Oracle.Frames;
 using RnnCluster.Oracle.Journal;
 
@@ -79,15 +78,15 @@ internal sealed class SessionDriver(SessionPlan plan, long answeredThrough, bool
     }
 
     /// <summary>Opens the session as soon as the cluster lets it.</summary>
-    private async Task<RnnSession> OpenAsync(bool mustResume)
+    private async Task<IDrivenSession> OpenAsync(bool mustResume)
     {
         while (true)
         {
             try
             {
                 return await (mustResume
-                    ? SessionOpening.ResumeAsync(context.Client, plan, _answeredThrough)
-                    : SessionOpening.OpenAsync(context.Client, plan));
+                    ? context.Sessions.ResumeAsync(plan, _answeredThrough)
+                    : context.Sessions.OpenAsync(plan));
             }
             catch (Exception exception) when (exception is not SessionException)
             {
@@ -98,7 +97,7 @@ internal sealed class SessionDriver(SessionPlan plan, long answeredThrough, bool
         }
     }
 
-    private async Task SendAllAsync(RnnSession session, CancellationToken stop)
+    private async Task SendAllAsync(IDrivenSession session, CancellationToken stop)
     {
         var next = session.NextSequence;
         await Clock.PassAsync(_pace.NextDouble() * context.BurstEvery, stop);
@@ -117,11 +116,11 @@ internal sealed class SessionDriver(SessionPlan plan, long answeredThrough, bool
         session.CompleteSending();
     }
 
-    private async Task SendAsync(RnnSession session, long sequence)
+    private async Task SendAsync(IDrivenSession session, long sequence)
     {
         var frame = plan.FrameAt(sequence);
         _sentMs[sequence] = Clock.NowMs;
-        var given = await session.SendAsync(frame.Input, frame.End, frame.Scores, frame.Generation);
+        var given = await session.SendAsync(frame);
         context.Counts.AddSent();
         if (given != sequence)
         {
@@ -129,7 +128,7 @@ internal sealed class SessionDriver(SessionPlan plan, long answeredThrough, bool
         }
     }
 
-    private async Task ReadAllAsync(RnnSession session)
+    private async Task ReadAllAsync(IDrivenSession session)
     {
         await foreach (var output in session.ReadOutputsAsync())
         {

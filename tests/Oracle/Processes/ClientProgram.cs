@@ -4,6 +4,7 @@ using RnnCluster.Abstractions.Streams;
 using RnnCluster.Client;
 using RnnCluster.Client.Hosting;
 using RnnCluster.Oracle.Driving;
+using RnnCluster.Oracle.Driving.Sockets;
 using RnnCluster.Oracle.Harm;
 using RnnCluster.Oracle.Journal;
 using RnnCluster.Oracle.Stores;
@@ -24,10 +25,37 @@ internal static class ClientProgram
     {
         var settings = Lines.Read<ClientSettings>(json);
         await using var journal = JournalWriter.Open(settings.JournalFile, out var former);
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        var counter = EventCounter.AddTo(builder.Logging);
         var streams = new StreamHarm(settings.Streams);
+        using var host = Build(settings, streams, out var counter);
+        await host.StartAsync();
+        await using var sockets = settings.HttpPorts.Length > 0 ? new SocketSessions(settings.HttpPorts) : null;
+        using var driver = new LoadDriver(
+            settings,
+            sockets ?? (ISessionSource)new ClusterSessions(host.Services.GetRequiredService<RnnClient>()),
+            journal,
+            SessionJournal.Sort(former, settings.Sessions));
+        using var progress = new Timer(_ => Lines.Say(ProgressOf(driver.Counts, counter, streams)), state: null, ProgressEvery, ProgressEvery);
+        var starting = StartAsync(driver);
+        await foreach (var _ in Lines.ReadRequestsAsync())
+        {
+            await starting;
+            await driver.StopAsync();
+            Lines.Say(ProgressOf(driver.Counts, counter, streams));
+            Lines.Say(new DoneMessage());
+        }
+    }
+
+    private static IHost Build(ClientSettings settings, StreamHarm streams, out EventCounter counter)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        counter = EventCounter.AddTo(builder.Logging);
         builder.Services.AddSingleton<IHostLifetime, ParentLifetime>();
+        if (settings.HttpPorts.Length > 0)
+        {
+            // Sockets need no client of the cluster.
+            return builder.Build();
+        }
+
         builder.Services.AddKeyedSingleton<ILiveStreamFilter>(RnnStreams.InputProvider, streams);
         builder.Services.AddKeyedSingleton<ILiveStreamFilter>(RnnStreams.OutputProvider, streams);
         builder.Services.AddRnnClient(options => options.SessionFramesLimit = SessionDriver.Window);
@@ -41,19 +69,7 @@ internal static class ClientProgram
                 return true;
             });
         });
-        using var host = builder.Build();
-        await host.StartAsync();
-        using var driver = new LoadDriver(
-            settings, host.Services.GetRequiredService<RnnClient>(), journal, SessionJournal.Sort(former, settings.Sessions));
-        using var progress = new Timer(_ => Lines.Say(ProgressOf(driver.Counts, counter, streams)), state: null, ProgressEvery, ProgressEvery);
-        var starting = StartAsync(driver);
-        await foreach (var _ in Lines.ReadRequestsAsync())
-        {
-            await starting;
-            await driver.StopAsync();
-            Lines.Say(ProgressOf(driver.Counts, counter, streams));
-            Lines.Say(new DoneMessage());
-        }
+        return builder.Build();
     }
 
     private static async Task StartAsync(LoadDriver driver)

@@ -6,6 +6,7 @@ namespace RnnCluster.Oracle.Processes;
 /// <summary>What a client process is told.</summary>
 /// <param name="Store">How it finds the cluster.</param>
 /// <param name="GatewayPorts">Of all silos.</param>
+/// <param name="HttpPorts">Of all silos' HTTP gateways, when sessions go over WebSockets; empty when not.</param>
 /// <param name="Seed">Of the run.</param>
 /// <param name="Sessions">How many it drives.</param>
 /// <param name="FramesPerSecond">Of all sessions together.</param>
@@ -15,6 +16,7 @@ namespace RnnCluster.Oracle.Processes;
 internal sealed record ClientSettings(
     StoreSettings Store,
     int[] GatewayPorts,
+    int[] HttpPorts,
     ulong Seed,
     int Sessions,
     double FramesPerSecond,

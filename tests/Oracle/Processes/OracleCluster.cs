@@ -21,20 +21,22 @@ internal sealed class OracleCluster : IAsyncDisposable
 
     public OracleCluster(RunSettings settings, StoreSettings store)
     {
-        var ports = LoopbackPorts.FindFree(2 * settings.Silos);
-        var gateways = ports[settings.Silos..];
+        var ports = LoopbackPorts.FindFree(3 * settings.Silos);
+        var gateways = ports[settings.Silos..(2 * settings.Silos)];
+        var https = settings.OverSockets ? ports[(2 * settings.Silos)..] : [];
         Silos =
         [
             .. Enumerable.Range(0, settings.Silos).Select(number => new OracleSilo(
                 number,
                 new SiloSettings(
-                    store, ports[number], gateways[number], ports[0], settings.Models, StreamHarm(settings, number), settings.Fault),
+                    store, ports[number], gateways[number], ports[0], settings.OverSockets ? https[number] : null, settings.Models, StreamHarm(settings, number), settings.Fault),
                 Path.Combine(settings.Folder, $"silo-{number}.log"))),
         ];
         Client = new OracleClient(
             new ClientSettings(
                 store,
                 gateways,
+                https,
                 settings.Seed,
                 settings.Sessions,
                 settings.FramesPerSecond,

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using RnnCluster.Abstractions.Streams;
@@ -6,6 +7,7 @@ using RnnCluster.Grains.Sessions;
 using RnnCluster.Oracle.Faults;
 using RnnCluster.Oracle.Harm;
 using RnnCluster.Oracle.Stores;
+using RnnCluster.Silo.Gateway.Hosting;
 using RnnCluster.Silo.Hosting;
 using RnnCluster.Streams.Sending;
 
@@ -20,21 +22,14 @@ internal static class SiloProgram
     public static async Task RunAsync(string json)
     {
         var settings = Lines.Read<SiloSettings>(json);
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        var counter = EventCounter.AddTo(builder.Logging);
         var streams = new StreamHarm(settings.Streams);
-        builder.Services.AddSingleton<IHostLifetime, ParentLifetime>();
-        builder.Services.AddKeyedSingleton<ILiveStreamFilter>(RnnStreams.InputProvider, streams);
-        builder.Services.AddKeyedSingleton<ILiveStreamFilter>(RnnStreams.OutputProvider, streams);
-        builder.UseRnnSilo(StoreChoice.OptionsOf(settings));
-        FaultInjection.Apply(builder.Services, settings.Fault);
-        using var host = builder.Build();
+        using var host = Build(settings, streams, out var events);
         await host.StartAsync();
         var census = host.Services.GetRequiredService<SessionCensus>();
         var requests = AnswerAsync(() => new CensusMessage(
             [.. census.List().Select(session => session.GrainId.Key.ToString()!)],
             StoreChoice.IsHostedBy(host.Services),
-            counter.Counts,
+            events.Counts,
             streams.Dropped,
             streams.Doubled));
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -46,6 +41,32 @@ internal static class SiloProgram
         Lines.Say(new ReadyMessage());
         await await Task.WhenAny(stop.Task, requests);
         await host.StopAsync();
+    }
+
+    private static IHost Build(SiloSettings settings, StreamHarm streams, out EventCounter counter)
+    {
+        if (settings.HttpPort is { } port)
+        {
+            var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+            counter = Add(web, settings, streams);
+            web.AddRnnGateway(options => options.Port = port);
+            return web.Build().MapRnnGateway();
+        }
+
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        counter = Add(builder, settings, streams);
+        return builder.Build();
+    }
+
+    private static EventCounter Add(IHostApplicationBuilder builder, SiloSettings settings, StreamHarm streams)
+    {
+        var counter = EventCounter.AddTo(builder.Logging);
+        builder.Services.AddSingleton<IHostLifetime, ParentLifetime>();
+        builder.Services.AddKeyedSingleton<ILiveStreamFilter>(RnnStreams.InputProvider, streams);
+        builder.Services.AddKeyedSingleton<ILiveStreamFilter>(RnnStreams.OutputProvider, streams);
+        builder.UseRnnSilo(StoreChoice.OptionsOf(settings));
+        FaultInjection.Apply(builder.Services, settings.Fault);
+        return counter;
     }
 
     private static async Task AnswerAsync(Func<CensusMessage> census)

@@ -51,7 +51,8 @@ internal static class OracleReport
             .Add("run", $"{Number.Significant(settings.Length.TotalMinutes)} minutes, seed {settings.Seed}, store {settings.Store.ToString().ToLowerInvariant()}"
                 + (settings.Fault == OracleFault.None ? "" : $", with the fault {settings.Fault}"))
             .Add("cluster", $"{settings.Silos} silos and a client, each a process")
-            .Add("sessions", $"{settings.Sessions}, {settings.FramesPerSecond.ToString(CultureInfo.InvariantCulture)} frames a second")
+            .Add("sessions", $"{settings.Sessions}, {settings.FramesPerSecond.ToString(CultureInfo.InvariantCulture)} frames a second"
+                + (settings.OverSockets ? ", over WebSockets" : ""))
             .Add("harm", $"{result.Counts.Harm.Count}, {kills} processes ended by kill -9")
             .Add("stream events", $"{Share(settings.DroppedShare)} lost, {Share(settings.DoubledShare)} doubled")
             .Add("replay", $"single-threaded, on the scalar reference kernels; all sessions took {Number.Significant(result.Verdict.Took.TotalSeconds)} s")

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using RnnCluster.Silo.Gateway.Cluster;
 using RnnCluster.Silo.Gateway.Models;
+using RnnCluster.Silo.Gateway.OpenApi;
 using RnnCluster.Silo.Gateway.Page;
+using RnnCluster.Silo.Gateway.Rest;
 using RnnCluster.Silo.Gateway.Sockets;
 using RnnCluster.Silo.Gateway.Tracing;
 
@@ -18,6 +20,9 @@ public static class RnnGatewayApplicationExtensions
         app.UseStatusCodePages();
         app.UseRouting();
         app.UseOwnPages();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
         app.MapRoutes();
         return app;
     }
@@ -29,6 +34,8 @@ public static class RnnGatewayApplicationExtensions
         routes.MapCluster();
         routes.MapTrace();
         routes.MapPage();
+        routes.MapRest();
+        routes.MapDocument();
         routes.MapSockets();
     }
 }

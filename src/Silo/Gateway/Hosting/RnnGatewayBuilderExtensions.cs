@@ -7,8 +7,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using RnnCluster.Client.Hosting;
 using RnnCluster.Client.Json;
+using RnnCluster.Silo.Gateway.Access;
 using RnnCluster.Silo.Gateway.Cluster;
 using RnnCluster.Silo.Gateway.Errors;
+using RnnCluster.Silo.Gateway.Models;
+using RnnCluster.Silo.Gateway.OpenApi;
 using RnnCluster.Silo.Gateway.Sockets;
 using RnnCluster.Silo.Gateway.Tracing;
 
@@ -22,7 +25,7 @@ public static class RnnGatewayBuilderExtensions
     /// <param name="configure">Where the gateway listens, and its bounds.</param>
     public static WebApplicationBuilder AddRnnGateway(this WebApplicationBuilder builder, Action<RnnGatewayOptions> configure)
     {
-        builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         var services = builder.Services;
         services.AddOptions<RnnGatewayOptions>().Configure(configure).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RnnGatewayOptions>, RnnGatewayOptionsValidator>();
@@ -32,6 +35,9 @@ public static class RnnGatewayBuilderExtensions
         services.AddGatewayErrors();
         services.AddGatewayCluster();
         services.AddSingleton<TracedModels>();
+        services.AddGatewayAccess();
+        services.AddSingleton<GatewayModels>();
+        services.AddGatewayDocument();
         services.AddSockets();
         services.Configure<JsonOptions>(ConfigureJson);
         return builder;

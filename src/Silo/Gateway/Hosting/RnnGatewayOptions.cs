@@ -14,6 +14,18 @@ public sealed class RnnGatewayOptions
     /// <summary>Whether <c>POST /v1/cluster/kill</c> may end this silo's process, for demonstrations. Default false.</summary>
     public bool AllowKill { get; set; }
 
+    /// <summary>File of the keys that requests need; null for none, which is allowed on loopback only.</summary>
+    public string? KeysFile { get; set; }
+
+    /// <summary>Whether an address that other machines reach may be served without keys. Default false.</summary>
+    public bool AllowAnonymous { get; set; }
+
+    /// <summary>File of the certificate for HTTPS, <c>.pfx</c> without a password or <c>.pem</c>; null for HTTP. Default null.</summary>
+    public string? CertificateFile { get; set; }
+
+    /// <summary>File of the certificate's key, when <see cref="CertificateFile"/> is <c>.pem</c>; null when that has it too.</summary>
+    public string? CertificateKeyFile { get; set; }
+
     /// <summary>Most bytes of a request's body, or of a message on a socket, 1,024 to 1,073,741,824. Default 8,388,608.</summary>
     public int BodyLimitBytes { get; set; } = 8 << 20;
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 using RnnCluster.Grains.Hosting;
 
@@ -19,5 +20,9 @@ internal sealed class RnnGatewayOptionsValidator : IValidateOptions<RnnGatewayOp
         .Range(nameof(options.IdleConnectionMs), options.IdleConnectionMs, 100, 3_600_000)
         .Range(nameof(options.BodyRateBytes), options.BodyRateBytes, 1, 1_000_000)
         .Range(nameof(options.AnswerWaitMs), options.AnswerWaitMs, 10, 600_000)
+        .Require(options.KeysFile is not null || options.AllowAnonymous || IPAddress.IsLoopback(options.Address),
+            $"{nameof(options.Address)} is {options.Address}, which other machines reach; it must be loopback, or there must be {nameof(options.KeysFile)}")
+        .Require(options.CertificateFile is not null || options.CertificateKeyFile is null,
+            $"{nameof(options.CertificateKeyFile)} is given without {nameof(options.CertificateFile)}; both must be given, or neither")
         .Result();
 }

@@ -15,8 +15,8 @@ public sealed class RnnSocketOptions
     /// <summary>A ping is sent when nothing was heard for so long, 100 to 3,600,000 ms. Default 15,000.</summary>
     public int KeepAliveMs { get; set; } = 15_000;
 
-    /// <summary>How long the answer to a ping may take; then the socket is gone. 100 to 3,600,000 ms. Default 15,000.</summary>
-    public int KeepAliveWaitMs { get; set; } = 15_000;
+    /// <summary>How long the answer to a ping may take; then the socket is gone. 100 to 3,600,000 ms. Default 60,000.</summary>
+    public int KeepAliveWaitMs { get; set; } = 60_000;
 
     /// <summary>How long the peer may take to answer a close, 10 to 600,000 ms. Default 2,000.</summary>
     public int CloseWaitMs { get; set; } = 2_000;

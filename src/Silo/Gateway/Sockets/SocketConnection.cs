@@ -15,6 +15,7 @@ internal sealed class SocketConnection : IAsyncDisposable
     private const long SequenceLimit = (1L << 53) - 1;
 
     private readonly WebSocket _socket;
+    private readonly SocketCaller _caller;
     private readonly SocketContext _context;
     private readonly SocketOutbox _outbox;
     private readonly SocketReceiver _receiver;
@@ -25,10 +26,12 @@ internal sealed class SocketConnection : IAsyncDisposable
     /// <summary>A socket that was accepted.</summary>
     /// <param name="socket">The socket.</param>
     /// <param name="stream">The stream under it, when it can put writes together.</param>
+    /// <param name="caller">Who opened it.</param>
     /// <param name="context">What all sockets share.</param>
-    public SocketConnection(WebSocket socket, CoalescingStream? stream, SocketContext context)
+    public SocketConnection(WebSocket socket, CoalescingStream? stream, SocketCaller caller, SocketContext context)
     {
         _socket = socket;
+        _caller = caller;
         _context = context;
         _outbox = new SocketOutbox(socket, stream, context.Options, context.Time) { Stalled = Stall };
         _receiver = new SocketReceiver(socket, context.MessageLimitBytes);
@@ -132,6 +135,11 @@ internal sealed class SocketConnection : IAsyncDisposable
 
         try
         {
+            if (_receiver.Message.Length > _caller.MessageLimitBytes)
+            {
+                throw new FormatException($"the message has {_receiver.Message.Length} bytes; the key allows {_caller.MessageLimitBytes}");
+            }
+
             await TakeAsync(SocketMessage.Parse(_receiver.Message));
 
             // Who does not take what is sent is not read from.
@@ -171,8 +179,11 @@ internal sealed class SocketConnection : IAsyncDisposable
         }
     }
 
-    private void Open(OpenMessage open) => Add(open.Model, open.Session ?? Guid.NewGuid().ToString("N"), key =>
-        cancellation => _context.Client.OpenAsync(key.Model, key.Id, open.Seed, open.Durability, open.Version, cancellation));
+    private void Open(OpenMessage open) => Add(open.Model, open.Session ?? Guid.NewGuid().ToString("N"), async (key, cancellation) =>
+    {
+        await _caller.RequireSessionAsync();
+        return await _context.Client.OpenAsync(key.Model, key.Id, open.Seed, open.Durability, open.Version, cancellation);
+    });
 
     private void Resume(ResumeMessage resume)
     {
@@ -181,15 +192,20 @@ internal sealed class SocketConnection : IAsyncDisposable
             throw new FormatException($"answeredThrough is {resume.AnsweredThrough}; it must be -1 to {SequenceLimit}");
         }
 
-        Add(resume.Model, resume.Session, key =>
-            cancellation => _context.Client.ResumeAsync(key.Model, key.Id, resume.AnsweredThrough, cancellation));
+        Add(resume.Model, resume.Session, (key, cancellation) =>
+            _context.Client.ResumeAsync(key.Model, key.Id, resume.AnsweredThrough, cancellation));
     }
 
-    private void Add(string model, string name, Func<SessionKey, Func<CancellationToken, Task<RnnSession>>> open)
+    private void Add(string model, string name, Func<SessionKey, CancellationToken, Task<RnnSession>> open)
     {
-        if (!SessionKey.TryParse($"{model}/{name}", out var key, out var fault))
+        SessionKey key;
+        try
         {
-            Refuse(name, ErrorCodes.BadSessionKey, fault);
+            key = _caller.KeyOf(model, name);
+        }
+        catch (SessionException refusal)
+        {
+            Refuse(name, refusal.Code, refusal.Message);
             return;
         }
 
@@ -200,7 +216,7 @@ internal sealed class SocketConnection : IAsyncDisposable
             if (_sessions.Count < limit && _sessions.TryAdd(name, session))
             {
                 _outbox.IsShared = _sessions.Count > 1;
-                session.Begin(open(key));
+                session.Begin(cancellation => open(key, cancellation));
                 return;
             }
         }
@@ -217,13 +233,17 @@ internal sealed class SocketConnection : IAsyncDisposable
 
     private void Close(NamedMessage close)
     {
-        if (Find(close.Session) is { } session)
+        if (Find(close.Session) is not { } session)
+        {
+            RefuseNotOpen(close.Session);
+        }
+        else if (_caller.MaySetSessions)
         {
             _ = session.CloseAsync();
         }
         else
         {
-            RefuseUnknown(close.Session);
+            Refuse(close.Session, GatewayCodes.Forbidden, SocketCaller.Forbidden);
         }
     }
 
@@ -235,7 +255,7 @@ internal sealed class SocketConnection : IAsyncDisposable
         }
         else
         {
-            RefuseUnknown(leave.Session);
+            RefuseNotOpen(leave.Session);
         }
     }
 
@@ -244,7 +264,7 @@ internal sealed class SocketConnection : IAsyncDisposable
         var name = message.Session!;
         if (Find(name) is not { } session)
         {
-            RefuseUnknown(name);
+            RefuseNotOpen(name);
             return;
         }
 
@@ -255,8 +275,14 @@ internal sealed class SocketConnection : IAsyncDisposable
 
         if (session.Open is not { } open)
         {
-            RefuseUnknown(name);
+            RefuseNotOpen(name);
             return;
+        }
+
+        if (!_caller.TryTakeFrame())
+        {
+            // The client is slowed down: what it sends waits in the connection.
+            await _caller.WaitForFrameAsync(_end.Token);
         }
 
         if (message.AnsweredThrough is { } answered)
@@ -272,7 +298,7 @@ internal sealed class SocketConnection : IAsyncDisposable
                 return;
             }
 
-            await open.SendAsync(message.ToInput(), message.End, message.Scores, message.ToGenerationInParts(), _end.Token);
+            await open.SendAsync(message.ToInputOrNone(), message.End, message.Scores, message.ToGenerationInParts(), _end.Token);
         }
         catch (FormatException exception)
         {
@@ -286,11 +312,11 @@ internal sealed class SocketConnection : IAsyncDisposable
 
     private void RefuseNumber(string name, long sequence, long next) => Refuse(
         name,
-        sequence < next ? ErrorCodes.Duplicate : GatewayCodes.SequenceAhead,
+        sequence < next ? ErrorCodes.Duplicate : ErrorCodes.SequenceAhead,
         $"sequence is {sequence}; the next frame of session {name} is {next}");
 
-    private void RefuseUnknown(string name) =>
-        Refuse(name, ErrorCodes.UnknownSession, $"this socket has no session {name}; open or resume it first");
+    private void RefuseNotOpen(string name) =>
+        Refuse(name, GatewayCodes.NotOpen, $"this socket has no session {name}; open or resume it first");
 
     private void Refuse(string? session, string code, string message) => Tell(SocketWriter.OfThread.WriteError(session, code, message));
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RnnCluster.Client;
 using RnnCluster.Silo.Gateway.Hosting;
+using RnnCluster.Silo.Gateway.Models;
 
 namespace RnnCluster.Silo.Gateway.Sockets;
 
@@ -10,6 +11,7 @@ namespace RnnCluster.Silo.Gateway.Sockets;
 internal sealed class SocketContext(
     RnnClient client,
     SessionHolders holders,
+    GatewayModels models,
     IOptions<RnnSocketOptions> options,
     IOptions<RnnGatewayOptions> gateway,
     IHostApplicationLifetime lifetime,
@@ -21,6 +23,9 @@ internal sealed class SocketContext(
 
     /// <summary>Which socket has which session.</summary>
     public SessionHolders Holders => holders;
+
+    /// <summary>What is known of the models.</summary>
+    public GatewayModels Models => models;
 
     /// <summary>Bounds and patience.</summary>
     public RnnSocketOptions Options { get; } = options.Value;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using RnnCluster.Silo.Gateway.Access;
 using RnnCluster.Silo.Gateway.Errors;
 using RnnCluster.Silo.Gateway.Sockets.Sending;
 
@@ -44,8 +45,16 @@ internal static class SocketExtensions
             KeepAliveTimeout = TimeSpan.FromMilliseconds(options.KeepAliveWaitMs),
         });
         pipeline.Run(ServeAsync);
-        routes.MapGet("/v1/socket", pipeline.Build()).WithName("Socket").WithSummary("Many sessions over one WebSocket.").WithTags("Socket");
+
+        // Sockets have a bound of their own, and stay: they are no requests under way.
+        routes.MapGet("/v1/socket", Described(pipeline.Build())).RequireScope(GatewayScopes.Infer).WithMetadata(new UnlimitedRequests())
+            .WithName("Socket").WithSummary("Many sessions over one WebSocket.").WithTags("Socket")
+            .Produces(StatusCodes.Status101SwitchingProtocols).ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
+
+    /// <summary>A delegate with a signature: only those are in the description of the routes.</summary>
+    private static Delegate Described(RequestDelegate serve) => (HttpContext context) => serve(context);
 
     private static async Task ServeAsync(HttpContext http)
     {
@@ -53,7 +62,7 @@ internal static class SocketExtensions
         if (!http.WebSockets.IsWebSocketRequest || !requested.Contains(Protocol))
         {
             throw new BadHttpRequestException(http.WebSockets.IsWebSocketRequest
-                ? $"Sec-WebSocket-Protocol is '{string.Join(", ", requested)}'; it must have {Protocol}"
+                ? $"the request offers {requested.Count} protocols in Sec-WebSocket-Protocol; {Protocol} must be one of them"
                 : "the request opens no WebSocket; this route is for nothing else");
         }
 
@@ -64,9 +73,20 @@ internal static class SocketExtensions
             return;
         }
 
+        var limits = http.RequestServices.GetRequiredService<CallerLimits>();
+        var caller = GatewayCaller.Of(http);
+        using var lease = limits.TryEnterSocket(caller);
+        if (lease is null)
+        {
+            await new GatewayProblem(StatusCodes.Status429TooManyRequests, GatewayCodes.TooManyRequests,
+                $"the key may have {caller.Limits.Sockets} sockets and event streams at a time", 1).ToResult().ExecuteAsync(http);
+            return;
+        }
+
         using var socket = await http.WebSockets.AcceptWebSocketAsync(Protocol);
         var stream = (http.Features.Get<IHttpUpgradeFeature>() as CoalescingUpgrade)?.Stream;
-        await using var connection = new SocketConnection(socket, stream, context);
+        await using var connection = new SocketConnection(
+            socket, stream, new SocketCaller(caller, http.User.HasClaim(ApiKeyHandler.ScopeClaim, GatewayScopes.Sessions), limits, context.Time), context);
         await connection.RunAsync();
     }
 }

@@ -15,10 +15,12 @@ internal sealed class SocketSession(string name, SessionKey key, SocketConnectio
 {
     private readonly CancellationTokenSource _end = new();
     private readonly Lock _gate = new();
+    private readonly TaskCompletionSource _opening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RnnSession? _session;
     private SessionNotice? _closed;
     private Task _pump = Task.CompletedTask;
     private Task? _ending;
+    private string _tokenizer = "";
 
     /// <summary>What the client calls it.</summary>
     public string Name => name;
@@ -27,14 +29,14 @@ internal sealed class SocketSession(string name, SessionKey key, SocketConnectio
     public SessionKey Key => key;
 
     /// <summary>Completes when it is open, or cannot be.</summary>
-    public Task Opening { get; private set; } = Task.CompletedTask;
+    public Task Opening => _opening.Task;
 
     /// <summary>The session in the cluster; null when it is not open.</summary>
     public RnnSession? Open => _session;
 
     /// <summary>Begins to open it.</summary>
     /// <param name="open">Asks the cluster for it.</param>
-    public void Begin(Func<CancellationToken, Task<RnnSession>> open) => Opening = OpenAsync(open);
+    public void Begin(Func<CancellationToken, Task<RnnSession>> open) => _ = OpenAsync(open);
 
     /// <summary>Ends it in the cluster, and then here.</summary>
     public async Task CloseAsync()
@@ -51,6 +53,7 @@ internal sealed class SocketSession(string name, SessionKey key, SocketConnectio
             await session.DisposeAsync();
             await _pump;
             await session.CloseAsync();
+            connection.Remove(this);
             connection.Tell(SocketWriter.OfThread.WriteClosed(name));
         }
         catch (Exception exception)
@@ -81,6 +84,7 @@ internal sealed class SocketSession(string name, SessionKey key, SocketConnectio
             await context.Holders.ClaimAsync(this);
             var session = await open(_end.Token);
             session.Noticed += TakeNotice;
+            _tokenizer = await context.Models.TokenizerOfAsync(key.Model);
             var outputs = session.HandOnOutputsAsync(_end.Token);
             _session = session;
             connection.Tell(SocketWriter.OfThread.WriteOpened(name, key.Model, session.Opened));
@@ -91,6 +95,10 @@ internal sealed class SocketSession(string name, SessionKey key, SocketConnectio
             Fail(exception);
             _ = GiveUpAsync();
         }
+        finally
+        {
+            _opening.SetResult();
+        }
     }
 
     private async Task PumpAsync(IAsyncEnumerable<OutputFrame> outputs)
@@ -99,11 +107,12 @@ internal sealed class SocketSession(string name, SessionKey key, SocketConnectio
         {
             await foreach (var output in outputs)
             {
-                await connection.SendAsync(SocketWriter.OfThread.Write(name, output), _end.Token);
+                await connection.SendAsync(SocketWriter.OfThread.Write(name, output, _tokenizer), _end.Token);
             }
         }
         catch (SessionException) when (_closed is not null)
         {
+            connection.Remove(this);
             connection.Tell(SocketWriter.OfThread.WriteNotice(name, _closed));
             _ = GiveUpAsync();
         }
@@ -140,6 +149,8 @@ internal sealed class SocketSession(string name, SessionKey key, SocketConnectio
             SocketLog.SessionFailed(context.Logger, key.ToString(), exception);
         }
 
+        // Before the client hears of it, and perhaps asks for the session again.
+        connection.Remove(this);
         connection.Tell(SocketWriter.OfThread.WriteError(name, problem.Code, problem.Detail));
     }
 

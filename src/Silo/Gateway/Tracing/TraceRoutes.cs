@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Recurrent.Tracing;
+using RnnCluster.Silo.Gateway.Access;
 
 namespace RnnCluster.Silo.Gateway.Tracing;
 
@@ -17,9 +18,9 @@ internal static class TraceRoutes
     public static void MapTrace(this IEndpointRouteBuilder routes)
     {
         var model = routes.MapGroup("/v1/models/{model}").WithTags("Models");
-        model.MapPost("/trace", TraceAsync).WithName("TraceModel").WithSummary(
+        model.MapPost("/trace", TraceAsync).RequireScope(GatewayScopes.Infer).WithName("TraceModel").WithSummary(
             $"The forward propagation of up to {StepsLimit} inputs, unfolded through time; for an encoder-decoder, where it looked while it wrote the target.");
-        model.MapGet("/examples", (string model, TracedModels models) => new ExampleList(TracedModels.Examples(models.Find(model))))
+        model.MapGet("/examples", (string model, TracedModels models) => new ExampleList(TracedModels.Examples(models.Find(model)))).RequireScope(GatewayScopes.Models)
             .WithName("ListExamples").WithSummary("The examples that the model's package brings, lines of `rnn infer`.");
     }
 

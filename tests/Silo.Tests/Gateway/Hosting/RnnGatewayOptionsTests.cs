@@ -1,3 +1,4 @@
+using System.Net;
 using RnnCluster.Silo.Gateway.Hosting;
 
 namespace RnnCluster.Silo.Tests.Gateway.Hosting;
@@ -37,6 +38,18 @@ public sealed class RnnGatewayOptionsTests
 
     [Fact]
     public void Defaults_AreValid() => Assert.True(new RnnGatewayOptionsValidator().Validate(null, new RnnGatewayOptions()).Succeeded);
+
+    [Fact]
+    public void Validate_AddressThatOthersReach_NeedsKeysOrConsent()
+    {
+        var validator = new RnnGatewayOptionsValidator();
+
+        Assert.Equal(
+            "Address is 0.0.0.0, which other machines reach; it must be loopback, or there must be KeysFile",
+            validator.Validate(null, new RnnGatewayOptions { Address = IPAddress.Any }).FailureMessage);
+        Assert.True(validator.Validate(null, new RnnGatewayOptions { Address = IPAddress.Any, KeysFile = "keys.json" }).Succeeded);
+        Assert.True(validator.Validate(null, new RnnGatewayOptions { Address = IPAddress.Any, AllowAnonymous = true }).Succeeded);
+    }
 
     private static string? Fault(string option, int value)
     {

@@ -11,7 +11,7 @@ public sealed class SocketEndTests
     [Fact]
     public async Task Silo_ThatStops_SaysGoodbyeToItsSockets()
     {
-        await using var host = new GatewayHost();
+        await using var host = new TinySilo();
         await host.InitializeAsync();
         await using var busy = await TestSocket.ConnectAsync(host);
         await using var idle = await TestSocket.ConnectAsync(host);
@@ -28,7 +28,7 @@ public sealed class SocketEndTests
     [Fact]
     public async Task Client_ThatDoesNotRead_IsClosedAndDisturbsNobody()
     {
-        await using var host = new GatewayHost(services => services.Configure<RnnSocketOptions>(options =>
+        await using var host = new TinySilo(services => services.Configure<RnnSocketOptions>(options =>
             (options.WaitingLimitBytes, options.SendWaitMs, options.CloseWaitMs) = (64 << 10, 500, 500)));
         await host.InitializeAsync();
         await using var lazy = await TestSocket.ConnectAsync(host);
@@ -45,7 +45,7 @@ public sealed class SocketEndTests
             {
                 await lazy.SendAsync(frame);
             }
-        });
+        }, TestContext.Current.CancellationToken);
         for (var round = 0; !sending.IsCompleted; round++)
         {
             await quick.SendAsync($$"""{"session":"{{id}}","sequence":{{round}},"ids":[1]}""");
@@ -58,7 +58,7 @@ public sealed class SocketEndTests
     [Fact]
     public async Task Sessions_MoreThanASocketMayHave_AreRefused()
     {
-        await using var host = new GatewayHost(services => services.Configure<RnnSocketOptions>(options => options.SessionsLimit = 2));
+        await using var host = new TinySilo(services => services.Configure<RnnSocketOptions>(options => options.SessionsLimit = 2));
         await host.InitializeAsync();
         await using var socket = await TestSocket.ConnectAsync(host);
         await socket.OpenAsync(TinyModels.Tagger, "a");

@@ -9,7 +9,7 @@ using RnnCluster.Silo.Gateway.Errors;
 
 namespace RnnCluster.Silo.Tests.Gateway.Sockets;
 
-public sealed class SocketTests(GatewayHost host) : IClassFixture<GatewayHost>
+public sealed class SocketTests(TinySilo host) : IClassFixture<TinySilo>
 {
     public static TheoryData<string, string, string> Frames => new()
     {
@@ -78,7 +78,7 @@ public sealed class SocketTests(GatewayHost host) : IClassFixture<GatewayHost>
 
         await socket.SendAsync($$"""{"session":"{{id}}","sequence":1,"ids":[1]}""");
         var ahead = (await socket.ReadAsync())["error"]!;
-        Assert.Equal((GatewayCodes.SequenceAhead, $"sequence is 1; the next frame of session {id} is 0"), ((string)ahead["code"]!, (string)ahead["message"]!));
+        Assert.Equal((ErrorCodes.SequenceAhead, $"sequence is 1; the next frame of session {id} is 0"), ((string)ahead["code"]!, (string)ahead["message"]!));
         Assert.Equal(id, (string)ahead["session"]!);
         await socket.SendAsync($$"""{"session":"{{id}}","sequence":0,"ids":[1]}""");
         Assert.Equal(0, (long)(await socket.ReadAsync())["sequence"]!);
@@ -96,10 +96,13 @@ public sealed class SocketTests(GatewayHost host) : IClassFixture<GatewayHost>
         await socket.OpenAsync(TinyModels.Strict, id);
 
         await socket.SendAsync($$"""{"session":"{{id}}","sequence":0,"tokens":["zebra"]}""");
-        await socket.SendAsync($$"""{"session":"{{id}}","sequence":1,"tokens":["the"]}""");
+        await socket.SendAsync($$"""{"session":"{{id}}","sequence":1}""");
+        await socket.SendAsync($$"""{"session":"{{id}}","sequence":2,"tokens":["the"]}""");
 
         var refused = await socket.ReadAsync();
         Assert.Equal((0, ErrorCodes.UnknownToken), ((long)refused["sequence"]!, (string)refused["error"]!["code"]!));
+        var empty = await socket.ReadAsync();
+        Assert.Equal((1, ErrorCodes.WrongInput), ((long)empty["sequence"]!, (string)empty["error"]!["code"]!));
         Assert.Equal("the", (string)(await socket.ReadAsync())["outputs"]![0]!["token"]!);
     }
 
@@ -116,7 +119,7 @@ public sealed class SocketTests(GatewayHost host) : IClassFixture<GatewayHost>
         }
 
         await using var second = await TestSocket.ConnectAsync(host);
-        await second.SendAsync($$"""{"resume":{"model":"endless","session":"{{id}}","answeredThrough":1}}""");
+        await second.SendAsync($$"""{"resume":{"model":"endless","session":"{{id}}","answeredThrough":1} }""");
 
         var opened = (await second.ReadAsync())["opened"]!;
         Assert.Equal((4, id), ((long)opened["next"]!, (string)opened["session"]!));
@@ -135,12 +138,12 @@ public sealed class SocketTests(GatewayHost host) : IClassFixture<GatewayHost>
         await first.SendAsync($$"""{"session":"{{id}}","ids":[1]}""");
         await first.ReadAsync();
 
-        await second.SendAsync($$"""{"resume":{"model":"tagger","session":"{{id}}","answeredThrough":0}}""");
+        await second.SendAsync($$"""{"resume":{"model":"tagger","session":"{{id}}","answeredThrough":0} }""");
 
         Assert.Equal(1, (long)(await second.ReadAsync())["opened"]!["next"]!);
         Assert.Equal(GatewayCodes.TakenOver, await first.ReadErrorAsync());
         await first.SendAsync($$"""{"session":"{{id}}","sequence":1,"ids":[1]}""");
-        Assert.Equal(ErrorCodes.UnknownSession, await first.ReadErrorAsync());
+        Assert.Equal(GatewayCodes.NotOpen, await first.ReadErrorAsync());
         await second.SendAsync($$"""{"session":"{{id}}","sequence":1,"ids":[1]}""");
         Assert.Equal(1, (long)(await second.ReadAsync())["sequence"]!);
     }
@@ -154,13 +157,13 @@ public sealed class SocketTests(GatewayHost host) : IClassFixture<GatewayHost>
         await socket.SendAsync($$"""{"session":"{{id}}","ids":[1]}""");
         await socket.ReadAsync();
 
-        await socket.SendAsync($$"""{"leave":{"session":"{{id}}"}}""");
-        await socket.SendAsync($$"""{"open":{"model":"tagger","session":"{{id}}"}}""");
+        await socket.SendAsync($$"""{"leave":{"session":"{{id}}"} }""");
+        await socket.SendAsync($$"""{"open":{"model":"tagger","session":"{{id}}"} }""");
         Assert.Equal(1, (long)(await socket.ReadAsync())["opened"]!["next"]!);
-        await socket.SendAsync($$"""{"close":{"session":"{{id}}"}}""");
+        await socket.SendAsync($$"""{"close":{"session":"{{id}}"} }""");
         Assert.Equal(id, (string)(await socket.ReadAsync())["closed"]!["session"]!);
-        await socket.SendAsync($$"""{"close":{"session":"{{id}}"}}""");
-        Assert.Equal(ErrorCodes.UnknownSession, await socket.ReadErrorAsync());
+        await socket.SendAsync($$"""{"close":{"session":"{{id}}"} }""");
+        Assert.Equal(GatewayCodes.NotOpen, await socket.ReadErrorAsync());
         Assert.Equal(0, (long)(await socket.OpenAsync(TinyModels.Tagger, id))["next"]!);
     }
 
@@ -195,8 +198,8 @@ public sealed class SocketTests(GatewayHost host) : IClassFixture<GatewayHost>
             ("""{"open":{"model":"tagger","session":"ID"}}""".Replace("ID", id, StringComparison.Ordinal), ErrorCodes.SessionExists),
             ("""{"resume":{"model":"tagger","session":"nobody","answeredThrough":-1}}""", ErrorCodes.UnknownSession),
             ("""{"resume":{"model":"tagger","session":"nobody","answeredThrough":-2}}""", GatewayCodes.BadFrame),
-            ("""{"session":"nobody","ids":[1]}""", ErrorCodes.UnknownSession),
-            ("""{"leave":{"session":"nobody"}}""", ErrorCodes.UnknownSession),
+            ("""{"session":"nobody","ids":[1]}""", GatewayCodes.NotOpen),
+            ("""{"leave":{"session":"nobody"}}""", GatewayCodes.NotOpen),
         })
         {
             await socket.SendAsync(message);
@@ -220,7 +223,7 @@ public sealed class SocketTests(GatewayHost host) : IClassFixture<GatewayHost>
     {
         using var http = new HttpClient();
         using var plain = await http.GetAsync(new Uri(host.Address, "/v1/socket"), TestContext.Current.CancellationToken);
-        var refusal = await Assert.ThrowsAsync<WebSocketException>(() => TestSocket.ConnectAsync(host, protocol: null));
+        var refusal = await Assert.ThrowsAsync<WebSocketException>(() => TestSocket.ConnectAsync(host.Address));
 
         Assert.Equal(HttpStatusCode.BadRequest, plain.StatusCode);
         Assert.Contains("400", refusal.Message, StringComparison.Ordinal);

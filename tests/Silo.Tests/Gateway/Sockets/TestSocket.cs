@@ -16,22 +16,25 @@ internal sealed class TestSocket : IAsyncDisposable
     /// <summary>Why the gateway closed it.</summary>
     public WebSocketCloseStatus? Status => _socket.CloseStatus;
 
-    public static async Task<TestSocket> ConnectAsync(GatewayHost host, string? protocol = SocketExtensions.Protocol)
+    public static Task<TestSocket> ConnectAsync(TinySilo silo) => ConnectAsync(silo.Address, SocketExtensions.Protocol);
+
+    /// <summary>Connects, and offers these protocols.</summary>
+    public static async Task<TestSocket> ConnectAsync(Uri gateway, params string[] protocols)
     {
         var socket = new TestSocket();
-        if (protocol is not null)
+        foreach (var protocol in protocols)
         {
             socket._socket.Options.AddSubProtocol(protocol);
         }
 
-        await socket._socket.ConnectAsync(new UriBuilder(host.Address) { Scheme = "ws", Path = "/v1/socket" }.Uri, Cancellation);
+        await socket._socket.ConnectAsync(new UriBuilder(gateway) { Scheme = "ws", Path = "/v1/socket" }.Uri, Cancellation);
         return socket;
     }
 
     /// <summary>Opens a session, and waits until it is.</summary>
     public async Task<JsonNode> OpenAsync(string model, string session, string more = "")
     {
-        await SendAsync($$"""{"open":{"model":"{{model}}","session":"{{session}}"{{more}}}}""");
+        await SendAsync($$"""{"open":{"model":"{{model}}","session":"{{session}}"{{more}} } }""");
         return (await ReadAsync())["opened"]!;
     }
 

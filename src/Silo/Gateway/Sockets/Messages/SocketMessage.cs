@@ -44,6 +44,10 @@ internal sealed record SocketMessage : InferenceBody
             $"the message has {kinds} of open, resume, close, leave and session; it must have one; {Allowed}");
     }
 
+    /// <summary>What the frame carries; null for nothing, which its session refuses if it must.</summary>
+    /// <exception cref="FormatException">It carries more than one kind of input.</exception>
+    public FrameInput? ToInputOrNone() => (Text ?? Tokens ?? Ids ?? (object?)Features) is null ? null : ToInput();
+
     /// <summary>What the frame asks to generate.</summary>
     /// <exception cref="FormatException">It says how to generate, but not how much.</exception>
     public GenerationRequest? ToGenerationInParts() => (ToGeneration(), PartTokens) switch

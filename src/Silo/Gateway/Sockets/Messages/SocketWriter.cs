@@ -3,6 +3,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Sessions;
+using RnnCluster.Client.Json;
+using RnnCluster.Recurrent.Tokenizers;
 
 namespace RnnCluster.Silo.Gateway.Sockets.Messages;
 
@@ -25,19 +27,22 @@ internal sealed class SocketWriter : IDisposable
     public static SocketWriter OfThread => _ofThread ??= new();
 
     /// <summary>A part of an answer.</summary>
-    public ReadOnlySpan<byte> Write(string session, OutputFrame output)
+    /// <param name="session">What the client calls the session.</param>
+    /// <param name="output">The part.</param>
+    /// <param name="tokenizer">Kind of the model's tokenizer.</param>
+    public ReadOnlySpan<byte> Write(string session, OutputFrame output, string tokenizer)
     {
         Begin();
         _json.WriteString("session"u8, session);
         _json.WriteNumber("sequence"u8, output.Sequence);
+        _json.WriteNumber("part"u8, output.Part);
+        _json.WriteBoolean("last"u8, output.Last);
         if (output.Error is { } error)
         {
             AppendError(error.Code, error.Message, session: null);
         }
         else
         {
-            _json.WriteNumber("part"u8, output.Part);
-            _json.WriteBoolean("last"u8, output.Last);
             _json.WriteStartArray("outputs"u8);
             foreach (ref readonly var step in output.Outputs.AsSpan())
             {
@@ -45,10 +50,15 @@ internal sealed class SocketWriter : IDisposable
             }
 
             _json.WriteEndArray();
-            if (output.EndOfSequence)
+            if (output.Outputs is [{ Label: null }, ..] && InferenceOutput.IsGenerated(output.Outputs))
             {
-                _json.WriteBoolean("end"u8, true);
+                _json.WriteString("text"u8, TokenText.Join(tokenizer, output.Outputs.Select(step => step.Token)));
             }
+        }
+
+        if (output.EndOfSequence)
+        {
+            _json.WriteBoolean("end"u8, true);
         }
 
         _json.WriteNumber("durableThrough"u8, output.DurableThrough);

@@ -149,9 +149,10 @@ internal sealed class SocketOutbox(WebSocket socket, CoalescingStream? stream, R
 
     private async Task SendAllAsync()
     {
+        var mustClose = false;
         try
         {
-            while (TryTake(out var bytes, out var ends))
+            while (TryTake(out var bytes, out var ends, out mustClose))
             {
                 var sending = SendAsync(bytes, ends);
                 if (!sending.IsCompletedSuccessfully && !await IsTakenAsync(sending.AsTask(), ends[^1]))
@@ -162,9 +163,9 @@ internal sealed class SocketOutbox(WebSocket socket, CoalescingStream? stream, R
                 ArrayPool<byte>.Shared.Return(bytes);
             }
 
-            if (_status is { } status)
+            if (mustClose)
             {
-                await socket.CloseOutputAsync(status, _reason, CancellationToken.None).WaitAsync(_closeWait, time);
+                await socket.CloseOutputAsync(_status!.Value, _reason, CancellationToken.None).WaitAsync(_closeWait, time);
                 _completed.TrySetResult();
             }
         }
@@ -175,7 +176,7 @@ internal sealed class SocketOutbox(WebSocket socket, CoalescingStream? stream, R
         }
     }
 
-    private bool TryTake(out byte[] bytes, out List<int> ends)
+    private bool TryTake(out byte[] bytes, out List<int> ends, out bool mustClose)
     {
         lock (_gate)
         {
@@ -183,9 +184,11 @@ internal sealed class SocketOutbox(WebSocket socket, CoalescingStream? stream, R
             _room = null;
             bytes = _bytes!;
             ends = _ends;
+            mustClose = _bytes is null && _status is not null;
             if (_bytes is null)
             {
-                _isSending = false;
+                // Who closes sends for good.
+                _isSending = mustClose;
                 return false;
             }
 
@@ -245,6 +248,7 @@ internal sealed class SocketOutbox(WebSocket socket, CoalescingStream? stream, R
         await sending.WaitAsync(_closeWait, time);
         await socket.CloseOutputAsync(WebSocketCloseStatus.PolicyViolation,
             $"{bytes} bytes were not taken in {options.SendWaitMs} ms", CancellationToken.None).WaitAsync(_closeWait, time);
+        _completed.TrySetResult();
         return false;
     }
 }

@@ -38,8 +38,8 @@ public sealed class SocketOutboxTests : IDisposable
     {
         _socket.Shut();
         _outbox.Write(new byte[1_000]);
-        Assert.True(_outbox.WriteAsync(new byte[1_000], Cancellation).IsCompleted);
-        var full = _outbox.WriteAsync(new byte[100], Cancellation);
+        await _outbox.WriteAsync(new byte[1_000], Cancellation);
+        var full = _outbox.WriteAsync(new byte[100], Cancellation).AsTask();
         Assert.False(full.IsCompleted);
 
         _socket.Open();
@@ -54,9 +54,9 @@ public sealed class SocketOutboxTests : IDisposable
         using var cancel = new CancellationTokenSource();
         _socket.Shut();
         _outbox.Write("a"u8);
-        var full = _outbox.WriteAsync(new byte[2_000], cancel.Token);
+        var full = _outbox.WriteAsync(new byte[2_000], cancel.Token).AsTask();
         await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => full.AsTask());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => full);
 
         _socket.Open();
         _outbox.Close(WebSocketCloseStatus.NormalClosure, null);
@@ -70,7 +70,7 @@ public sealed class SocketOutboxTests : IDisposable
     {
         _socket.Shut();
         _outbox.Write("slow"u8);
-        var full = _outbox.WriteAsync(new byte[2_000], Cancellation);
+        var full = _outbox.WriteAsync(new byte[2_000], Cancellation).AsTask();
         _time.Advance(TimeSpan.FromMilliseconds(999));
         Assert.Empty(_stalls);
 

@@ -2,29 +2,28 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RnnCluster.Client;
 using RnnCluster.Grains.Tests.Testing;
 using RnnCluster.Silo.Gateway.Hosting;
 using RnnCluster.Silo.Hosting;
 
-namespace RnnCluster.Silo.Tests.Gateway;
+namespace RnnCluster.Silo.Tests.Gateway.Sockets;
 
 /// <summary>A silo with its gateway in this process, on the tiny models.</summary>
-public sealed class GatewayHost : IAsyncLifetime
+public sealed class TinySilo : IAsyncLifetime
 {
     private readonly TemporaryFolder _models = new();
     private readonly Action<IServiceCollection>? _configure;
     private WebApplication _app = null!;
     private int _ids;
 
-    public GatewayHost()
+    public TinySilo()
         : this(configure: null)
     {
     }
 
-    internal GatewayHost(Action<IServiceCollection>? configure) => _configure = configure;
+    internal TinySilo(Action<IServiceCollection>? configure) => _configure = configure;
 
     /// <summary>Where the gateway is.</summary>
     public Uri Address { get; private set; } = null!;
