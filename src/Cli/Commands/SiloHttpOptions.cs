@@ -42,6 +42,8 @@ internal sealed class SiloHttpOptions
 
     private readonly Option<string?> _certificateKey = new("--certificate-key") { Description = "Key of a .pem certificate, when another file has it." };
 
+    private readonly Option<bool> _kill = new("--allow-kill") { Description = "For demonstrations: a request may kill this silo." };
+
     public void AddTo(Command command)
     {
         foreach (var option in All)

@@ -4,7 +4,7 @@ using System.Net.WebSockets;
 namespace RnnCluster.Cluster.Tests.Page;
 
 /// <summary>The page's files, as a client without a browser sees them.</summary>
-[Collection(PageCollection.Name)]
+[Collection(nameof(SharedDemo))]
 public sealed class PageFilesTests(PageDemo demo)
 {
     [Theory]

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace RnnCluster.Cluster.Tests.Page;
 
 /// <summary>The silo whose gateway serves the page dies while a tune is composed.</summary>
-[Collection(PageCollection.Name)]
+[Collection(nameof(SharedDemo))]
 public sealed class PageReconnectTests(PageDemo demo)
 {
     private const string Tokens = "320";

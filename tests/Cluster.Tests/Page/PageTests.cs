@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace RnnCluster.Cluster.Tests.Page;
 
 /// <summary>The main action of each tab, in a real browser.</summary>
-[Collection(PageCollection.Name)]
+[Collection(nameof(SharedDemo))]
 public sealed class PageTests(PageDemo demo)
 {
     [Fact]

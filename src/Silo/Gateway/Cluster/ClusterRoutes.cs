@@ -1,7 +1,7 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using RnnCluster.Silo.Gateway.Access;
 using RnnCluster.Silo.Gateway.Errors;
@@ -21,11 +21,12 @@ internal static class ClusterRoutes
         // For demonstrations: without the option there is no such route.
         if (routes.ServiceProvider.GetRequiredService<IOptions<RnnGatewayOptions>>().Value.AllowKill)
         {
-            cluster.MapPost("/kill", KillAsync).WithName("KillSilo").WithSummary("Ends the process of a silo at once, as a crash does.");
+            cluster.MapPost("/kill", KillAsync).RequireScope(GatewayScopes.Admin)
+                .WithName("KillSilo").WithSummary("Ends the process of a silo at once, as a crash does.");
         }
     }
 
     private static async Task<IResult> KillAsync(KillRequest request, ClusterReports reports) => await reports.TryKillAsync(request.Silo)
         ? TypedResults.Accepted((string?)null, request)
-        : new GatewayProblem(StatusCodes.Status404NotFound, GatewayCodes.NotFound, $"no silo that may be killed has that name; GET /v1/cluster lists all").ToResult();
+        : new GatewayProblem(StatusCodes.Status404NotFound, GatewayCodes.NotFound, "no silo that may be killed has that name; GET /v1/cluster lists all").ToResult();
 }

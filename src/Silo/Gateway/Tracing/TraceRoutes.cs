@@ -6,6 +6,7 @@ using RnnCluster.Silo.Gateway.Access;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Recurrent.Tracing;
+using RnnCluster.Silo.Gateway.Access;
 
 namespace RnnCluster.Silo.Gateway.Tracing;
 
@@ -20,7 +21,7 @@ internal static class TraceRoutes
         var model = routes.MapGroup("/v1/models/{model}").WithTags("Models").RequireScope(GatewayScopes.Infer);
         model.MapPost("/trace", TraceAsync).WithName("TraceModel").WithSummary(
             $"The forward propagation of up to {StepsLimit} inputs, unfolded through time; for an encoder-decoder, where it looked while it wrote the target.");
-        model.MapGet("/examples", (string model, TracedModels models) => new ExampleList(TracedModels.Examples(models.Find(model))))
+        model.MapGet("/examples", (string model, TracedModels models) => new ExampleList(TracedModels.Examples(models.Find(model)))).RequireScope(GatewayScopes.Models)
             .WithName("ListExamples").WithSummary("The examples that the model's package brings, lines of `rnn infer`.");
     }
 

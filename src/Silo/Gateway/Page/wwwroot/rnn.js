@@ -3,7 +3,7 @@
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 3000;
 const OPEN_PATIENCE_MS = 4000;
-const AGAIN = new Set(['session-lost', 'overloaded', 'too-many-frames', 'store-unavailable', 'unavailable', 'too-many-requests']);
+const AGAIN = new Set(['session-lost', 'overloaded', 'too-many-frames', 'store-unavailable', 'unavailable', 'too-many-requests', 'not-open', 'sequence-ahead']);
 
 /** What a session or a socket was refused: `code` as in the frames of `rnn infer`. */
 export class RnnError extends Error {

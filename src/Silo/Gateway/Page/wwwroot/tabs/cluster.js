@@ -22,9 +22,11 @@ export function start(panel, app) {
   const history = [];
   let before = null;
   let probe = null;
+  let isAsking = false;
 
   async function turn() {
-    if (panel.hidden || performance.now() - (before?.at ?? -TURN_MS) < TURN_MS / 2) return;
+    if (panel.hidden || isAsking || performance.now() - (before?.at ?? -TURN_MS) < TURN_MS / 2) return;
+    isAsking = true;
     try {
       const cluster = await app.fetch('/v1/cluster');
       app.socket.learn(cluster.silos.map(silo => silo.address).filter(Boolean));
@@ -32,6 +34,8 @@ export function start(panel, app) {
       await measure();
     } catch (fault) {
       status.textContent = `The cluster does not answer: ${fault.message}`;
+    } finally {
+      isAsking = false;
     }
   }
 
