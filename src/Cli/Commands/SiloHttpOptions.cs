@@ -21,12 +21,10 @@ internal sealed class SiloHttpOptions
         DefaultValueFactory = _ => IPAddress.Loopback.ToString(),
     };
 
-    private readonly Option<bool> _kill = new("--allow-kill")
+    private readonly Option<bool> _dashboard = new("--dashboard")
     {
-        Description = "For demonstrations: a request may kill this silo.",
+        Description = "Show the cluster's silos and grains at /dashboard, to who has a key with the scope admin; without --keys on loopback only.",
     };
-
-    private readonly Option<bool> _dashboard = new("--dashboard") { Description = "With --http on loopback: show the cluster's silos and grains at /dashboard." };
 
     private readonly Option<string?> _keys = new("--keys") { Description = "File of the keys that requests need, made with `rnn keys add`." };
 

@@ -14,8 +14,8 @@ internal static class ClusterRoutes
 {
     public static void MapCluster(this IEndpointRouteBuilder routes)
     {
-        var cluster = routes.MapGroup("/v1/cluster").WithTags("Cluster").RequireScope(GatewayScopes.Admin);
-        cluster.MapGet("", (ClusterReports reports) => reports.ReadAsync())
+        var cluster = routes.MapGroup("/v1/cluster").WithTags("Cluster");
+        cluster.MapGet("", (ClusterReports reports) => reports.ReadAsync()).RequireScope(GatewayScopes.Infer)
             .WithName("GetCluster").WithSummary("The silos, where their gateways are, and what they do.");
 
         // For demonstrations: without the option there is no such route.

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using RnnCluster.Silo.Gateway.Access;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Recurrent.Tracing;
@@ -18,8 +17,8 @@ internal static class TraceRoutes
 
     public static void MapTrace(this IEndpointRouteBuilder routes)
     {
-        var model = routes.MapGroup("/v1/models/{model}").WithTags("Models").RequireScope(GatewayScopes.Infer);
-        model.MapPost("/trace", TraceAsync).WithName("TraceModel").WithSummary(
+        var model = routes.MapGroup("/v1/models/{model}").WithTags("Models");
+        model.MapPost("/trace", TraceAsync).RequireScope(GatewayScopes.Infer).WithName("TraceModel").WithSummary(
             $"The forward propagation of up to {StepsLimit} inputs, unfolded through time; for an encoder-decoder, where it looked while it wrote the target.");
         model.MapGet("/examples", (string model, TracedModels models) => new ExampleList(TracedModels.Examples(models.Find(model)))).RequireScope(GatewayScopes.Models)
             .WithName("ListExamples").WithSummary("The examples that the model's package brings, lines of `rnn infer`.");
