@@ -26,7 +26,7 @@ internal static class InferenceExtensions
     public static void MapInference(this IEndpointRouteBuilder routes)
     {
         routes.MapInferenceHttp();
-        routes.MapGrpcService<InferenceService>();
+        routes.MapGrpcService<GrpcInference>();
     }
 
     private sealed class MessageLimit(IOptions<RnnGatewayOptions> gateway) : IConfigureOptions<GrpcServiceOptions>

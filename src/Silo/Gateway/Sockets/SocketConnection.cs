@@ -51,9 +51,13 @@ internal sealed class SocketConnection : IAsyncDisposable
             Close(WebSocketCloseStatus.NormalClosure, reason: null);
             await _outbox.Completion;
         }
+        catch (WebSocketException exception) when (exception.WebSocketErrorCode != WebSocketError.ConnectionClosedPrematurely)
+        {
+            // The peer broke the protocol, and was told so: an abort would overtake the words.
+        }
         catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException)
         {
-            // The peer is gone, or broke the protocol and was told so.
+            // The peer is gone.
             _outbox.Abort();
         }
         catch (Exception exception)

@@ -14,9 +14,9 @@ using RnnCluster.Silo.Gateway.Inference.Running;
 namespace RnnCluster.Silo.Gateway.Inference.Grpc;
 
 /// <summary>The inference protocol by gRPC.</summary>
-internal sealed partial class InferenceService(
+internal sealed partial class GrpcInference(
     InferenceRunner runner, InferenceModels models, CallerLimits limits, IOptions<RnnGatewayOptions> options, IHostApplicationLifetime lifetime,
-    ILogger<InferenceService> logger) : GRPCInferenceService.GRPCInferenceServiceBase
+    ILogger<GrpcInference> logger) : GRPCInferenceService.GRPCInferenceServiceBase
 {
     [AllowAnonymous]
     public override Task<ServerLiveResponse> ServerLive(ServerLiveRequest request, ServerCallContext context) =>

@@ -9,7 +9,7 @@ using RnnCluster.Silo.Gateway.Inference.Running;
 namespace RnnCluster.Silo.Gateway.Inference.Grpc;
 
 /// <summary>Many requests on one stream.</summary>
-internal sealed partial class InferenceService
+internal sealed partial class GrpcInference
 {
     [Authorize(GatewayScopes.Infer)]
     public override async Task ModelStreamInfer(
