@@ -9,6 +9,7 @@ using RnnCluster.Grains.Tests.Checkpoints;
 namespace RnnCluster.Grains.Tests.Telemetry;
 
 /// <summary>What a silo says of itself over HTTP, when it is well and when it is not.</summary>
+[Collection(ExportedMeters.Name)]
 public sealed class HealthTests(GatewayFixture gateway) : IClassFixture<GatewayFixture>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

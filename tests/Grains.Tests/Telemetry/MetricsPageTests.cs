@@ -11,6 +11,7 @@ using RnnCluster.Grains.Tests.Testing;
 namespace RnnCluster.Grains.Tests.Telemetry;
 
 /// <summary>What <c>/metrics</c> gives, and that documentation, dashboard and alerts speak of what is there.</summary>
+[Collection(ExportedMeters.Name)]
 public sealed partial class MetricsPageTests(GatewayFixture gateway, ClusterFixture shared) : IClassFixture<GatewayFixture>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
