@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RnnCluster.Engine.Report;
+using RnnCluster.Engine.Watched;
 
 namespace RnnCluster.Engine;
 
@@ -12,10 +13,17 @@ internal static class EngineCommand
     {
         var quick = new Option<bool>("--quick") { Description = "One short turn each, nothing is written: to see that it works." };
         var output = new Option<string>("--out") { Description = "Folder of the report.", DefaultValueFactory = _ => ResultsFolder };
-        var command = new RootCommand("The step engine with and without batching, against the kernel alone.") { quick, output };
+        var watched = new Option<bool>("--watched") { Description = "Only what a step costs while somebody listens; nothing is written." };
+        var command = new RootCommand("The step engine with and without batching, against the kernel alone.") { quick, output, watched };
         command.SetAction(async (parsed, _) =>
         {
             var settings = parsed.GetValue(quick) ? RunSettings.Quick : new RunSettings();
+            if (parsed.GetValue(watched))
+            {
+                Console.WriteLine(await new WatchedRun(settings).MeasureAsync());
+                return;
+            }
+
             var results = new List<EngineResult>();
             foreach (var inputs in Enum.GetValues<InputKind>())
             {

@@ -137,6 +137,10 @@ public sealed class RnnClient : IAsyncDisposable
     /// <summary>What can be done to a session without sending it frames.</summary>
     public SessionControl Control(SessionKey session) => new(session, _cluster.GetGrain<ISessionGrain>(session.ToString()));
 
+    /// <summary>A session spoken to by request and answer, by senders that do not stay.</summary>
+    public SessionExchange Exchange(SessionKey session) =>
+        new(session, _cluster.GetGrain<ISessionGrain>(session.ToString()), Input(session), Patience);
+
     /// <summary>The sessions in the memory of the cluster, by key. Those that are paged out are not among them.</summary>
     public async Task<IReadOnlyList<SessionPlace>> ListSessionsAsync()
     {

@@ -39,6 +39,7 @@ public sealed class ContractTests
             ReplyTo = "me",
             AnsweredThrough = 3,
             Opening = new OpenRequest { Seed = 1 },
+            Writer = 8,
             TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
         },
         new FrameError(ErrorCodes.TooLong, "message"),
@@ -55,6 +56,7 @@ public sealed class ContractTests
             ResendFrom = 1,
             DurableThrough = 0,
             Notice = new SessionNotice(SessionNoticeKind.Closed, "message", 4),
+            Writer = 9,
         },
         new ModelSummary
         {
@@ -79,6 +81,7 @@ public sealed class ContractTests
             PianoRoll = new PianoRoll(21, 1),
         },
         new PianoRoll(21, 1),
+        new AnswerPage { Answers = [new OutputFrame { Session = "s", Sequence = 1 }], NextSequence = 2, DurableThrough = 3, IsComplete = false, IsFull = true },
         new OpenRequest { ReplyTo = "me", Seed = 9, Durability = SessionDurability.EveryFrame, MustExist = true, AnsweredThrough = 5 },
         new SessionExport("tagger/s", "1", 6, [0, 255]),
         new SessionNotice(SessionNoticeKind.PagedOut, "message", 7),
@@ -97,7 +100,7 @@ public sealed class ContractTests
 
         Assert.Equal(
             [
-                "rnn.FeaturesInput", "rnn.FrameError", "rnn.FrameInput", "rnn.GenerationRequest", "rnn.IModelCatalogGrain",
+                "rnn.AnswerPage", "rnn.FeaturesInput", "rnn.FrameError", "rnn.FrameInput", "rnn.GenerationRequest", "rnn.IModelCatalogGrain",
                 "rnn.ISessionGrain", "rnn.IdsInput", "rnn.InputFrame", "rnn.ModelSummary", "rnn.OpenRequest", "rnn.OutputFrame", "rnn.PianoRoll",
                 "rnn.SessionException", "rnn.SessionExport", "rnn.SessionNotice", "rnn.SessionPosition", "rnn.StepOutput", "rnn.TextInput", "rnn.TokensInput",
             ],
@@ -111,12 +114,13 @@ public sealed class ContractTests
             .Select(method => method.GetCustomAttribute<AliasAttribute>()?.Alias ?? method.Name).Order(StringComparer.Ordinal);
 
         Assert.Equal(
-            ["Close", "Export", "Fork", "GetPosition", "Import", "List", "ListSnapshots", "Open", "Reset", "Rewind", "Snapshot"], methods);
+            ["Close", "Export", "Fork", "GetPosition", "Import", "List", "ListSnapshots", "Open", "ReadAnswers", "Reset", "Rewind", "Snapshot"], methods);
     }
 
     [Theory]
-    [InlineData(typeof(InputFrame), "Sequence Input Generation End Scores ReplyTo AnsweredThrough Opening TraceParent")]
-    [InlineData(typeof(OutputFrame), "Session Sequence Part Last Outputs Error EndOfSequence ResendFrom DurableThrough Notice")]
+    [InlineData(typeof(InputFrame), "Sequence Input Generation End Scores ReplyTo AnsweredThrough Opening Writer TraceParent")]
+    [InlineData(typeof(OutputFrame), "Session Sequence Part Last Outputs Error EndOfSequence ResendFrom DurableThrough Notice Writer")]
+    [InlineData(typeof(AnswerPage), "Answers NextSequence DurableThrough IsComplete IsFull")]
     [InlineData(typeof(StepOutput), "Token Label Score Probabilities Features")]
     [InlineData(typeof(GenerationRequest), "Tokens Temperature TopK TopP Seed PartTokens Beams")]
     [InlineData(typeof(FrameError), "Code Message")]

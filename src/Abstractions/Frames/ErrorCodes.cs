@@ -69,6 +69,12 @@ public static class ErrorCodes
     /// <summary>The store cannot be reached or takes nothing; what needs it cannot be done now.</summary>
     public const string StoreUnavailable = "store-unavailable";
 
+    /// <summary>The sequence number is higher than the next one of the session.</summary>
+    public const string SequenceAhead = "sequence-ahead";
+
+    /// <summary>The answer did not come in time. The frame may be applied all the same, and may be sent again with its sequence number.</summary>
+    public const string AnswerTimeout = "answer-timeout";
+
     /// <summary>A fault of the cluster itself.</summary>
     public const string Internal = "internal";
 }

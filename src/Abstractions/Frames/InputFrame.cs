@@ -47,9 +47,16 @@ public sealed record InputFrame
     public Sessions.OpenRequest? Opening { get; init; }
 
     /// <summary>
+    /// A random number that the answer repeats; 0 for none. Senders that number their frames without knowing of each other see by it whose
+    /// frame was taken.
+    /// </summary>
+    [Id(8)]
+    public long Writer { get; init; }
+
+    /// <summary>
     /// The sender's activity that this frame is part of, as W3C Trace Context writes it in <c>traceparent</c>; null when it is not traced.
     /// What is none is treated as null.
     /// </summary>
-    [Id(8)]
+    [Id(9)]
     public string? TraceParent { get; init; }
 }

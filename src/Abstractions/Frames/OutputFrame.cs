@@ -46,4 +46,8 @@ public sealed record OutputFrame
     /// <summary>Not an answer but news of the session; null for an answer.</summary>
     [Id(9)]
     public Sessions.SessionNotice? Notice { get; init; }
+
+    /// <summary><see cref="InputFrame.Writer"/> of the frame that this answers.</summary>
+    [Id(10)]
+    public long Writer { get; init; }
 }

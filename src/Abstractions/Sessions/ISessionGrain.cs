@@ -56,6 +56,17 @@ public interface ISessionGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("Import")]
     Task<SessionPosition> ImportAsync([Immutable] byte[] content, bool continueSequence);
 
+    /// <summary>
+    /// Reads the answers that the session keeps behind a place, and waits when there are none yet. Those that are not to leave before a
+    /// checkpoint covers them are not given before that.
+    /// </summary>
+    /// <param name="afterSequence">Sequence number of the last part that the reader has; below −1 to read from the oldest that is kept.</param>
+    /// <param name="afterPart">Number of that part; <see cref="int.MaxValue"/> for the whole answer.</param>
+    /// <param name="wait">How long to wait at most. The session ends the wait earlier when it leaves memory, and after a bound of its own.</param>
+    /// <exception cref="SessionException">Nobody opened the session, or it cannot live here; the code says which.</exception>
+    [AlwaysInterleave, Alias("ReadAnswers")]
+    Task<AnswerPage> ReadAnswersAsync(long afterSequence, int afterPart, TimeSpan wait);
+
     /// <summary>Ends the session: running work stops, its state is forgotten, the key is free again.</summary>
     [AlwaysInterleave, Alias("Close")]
     Task CloseAsync();

@@ -9,6 +9,7 @@ internal static class RnnCommand
     {
         DemoCommand.Create(),
         SiloCommand.Create(),
+        KeysCommand.Create(),
         ModelsCommand.Create(),
         InferCommand.Create(),
         GenerateCommand.Create(),

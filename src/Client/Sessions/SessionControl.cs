@@ -19,6 +19,21 @@ public sealed class SessionControl
     /// <summary>The session's key in the cluster.</summary>
     public SessionKey Key { get; }
 
+    /// <summary>Opens the session, or finds it open, without listening to it.</summary>
+    /// <param name="seed">Seed of random sampling; null for one that follows from the session's key.</param>
+    /// <param name="durability">When the session's state is stored. Counts, like the seed, only for a new session.</param>
+    /// <exception cref="SessionException">The model is unknown or broken, or the silo is full; the code says which.</exception>
+    public Task<SessionPosition> OpenAsync(ulong? seed, SessionDurability durability) =>
+        _grain.OpenAsync(new OpenRequest { Seed = seed, Durability = durability });
+
+    /// <summary>Back to the start of a sequence with the seed it was opened with; sequence numbers go on.</summary>
+    /// <exception cref="SessionException">The session is not there.</exception>
+    public async Task<SessionPosition> ResetAsync()
+    {
+        await GetPositionAsync();
+        return await _grain.ResetAsync();
+    }
+
     /// <summary>Where the session stands, after the frames that it has.</summary>
     /// <exception cref="SessionException">The session is not there (<see cref="ErrorCodes.UnknownSession"/>), or cannot live; the code says why.</exception>
     public Task<SessionPosition> GetPositionAsync() => _grain.OpenAsync(Existing);

@@ -18,10 +18,10 @@ internal sealed class OptionRules
         return this;
     }
 
-    /// <summary>Requires what is said in a sentence when it is not so.</summary>
-    public OptionRules Require(bool isSo, string fault)
+    /// <summary>Requires something that is no range.</summary>
+    public OptionRules Require(bool holds, string fault)
     {
-        if (!isSo)
+        if (!holds)
         {
             _faults.Add(fault);
         }

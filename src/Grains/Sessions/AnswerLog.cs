@@ -8,9 +8,31 @@ internal sealed class AnswerLog(int valuesLimit)
     private Queue<OutputFrame>? _parts;
     private int _values;
     private long _lostThrough = -1;
+    private long _goneSequence = -1;
+    private int _gonePart = int.MaxValue;
 
     /// <summary>All that are kept, the oldest first.</summary>
     public IReadOnlyCollection<OutputFrame> Parts => _parts ?? (IReadOnlyCollection<OutputFrame>)[];
+
+    /// <summary>The last part that is not kept any more; all behind it are, or are yet to come.</summary>
+    public (long Sequence, int Part) Gone => (_goneSequence, _gonePart);
+
+    /// <summary>Goes on with the answers that a stored session kept.</summary>
+    /// <param name="parts">The answers, the oldest first.</param>
+    /// <param name="nextSequence">The frame that is answered next.</param>
+    public void Restore(OutputFrame[] parts, long nextSequence)
+    {
+        (_goneSequence, _gonePart) = parts switch
+        {
+            [{ Part: > 0 } first, ..] => (first.Sequence, first.Part - 1),
+            [var first, ..] => (first.Sequence - 1, int.MaxValue),
+            _ => (nextSequence - 1, int.MaxValue),
+        };
+        foreach (var part in parts)
+        {
+            Add(part);
+        }
+    }
 
     /// <summary>Keeps a part and forgets the oldest ones beyond the limit.</summary>
     public void Add(OutputFrame part)
@@ -22,6 +44,7 @@ internal sealed class AnswerLog(int valuesLimit)
         {
             _values -= Weight(oldest);
             _lostThrough = oldest.Sequence;
+            (_goneSequence, _gonePart) = (oldest.Sequence, oldest.Part);
         }
     }
 
@@ -33,7 +56,9 @@ internal sealed class AnswerLog(int valuesLimit)
     {
         while (_parts is not null && _parts.TryPeek(out var oldest) && oldest.Sequence <= sequence)
         {
-            _values -= Weight(_parts.Dequeue());
+            _parts.Dequeue();
+            _values -= Weight(oldest);
+            (_goneSequence, _gonePart) = (oldest.Sequence, oldest.Part);
         }
     }
 
@@ -44,7 +69,8 @@ internal sealed class AnswerLog(int valuesLimit)
         return parts.Count > 0 && parts[0].Part == 0 ? parts : [];
     }
 
-    private static int Weight(OutputFrame part)
+    /// <summary>How much room a part takes.</summary>
+    public static int Weight(OutputFrame part)
     {
         var weight = 0;
         foreach (ref readonly var output in part.Outputs.AsSpan())

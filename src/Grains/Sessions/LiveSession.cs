@@ -48,10 +48,7 @@ internal sealed partial class LiveSession
         ReplyTo = record.ReplyTo;
         Durability = record.Durability;
         AnsweredThrough = record.AnsweredThrough;
-        foreach (var answer in record.Answers)
-        {
-            Answers.Add(answer);
-        }
+        Answers.Restore(record.Answers, NextSequence);
     }
 
     /// <summary>The sequence number that is applied next.</summary>
@@ -59,6 +56,9 @@ internal sealed partial class LiveSession
 
     /// <summary>Whether a frame was applied, or the session goes on from another one.</summary>
     public bool HasBegun => NextSequence > 0 || _isContinued;
+
+    /// <summary>Whether somebody opened it while it was in memory.</summary>
+    public bool IsOpened { get; set; }
 
     /// <summary>Highest sequence number that the store covers, as answers say it; −1 for none.</summary>
     public long DurableThrough { get; set; } = -1;
@@ -93,7 +93,7 @@ internal sealed partial class LiveSession
 
     public void Open(OpenRequest request)
     {
-        IsDirty = true;
+        IsDirty = IsOpened = true;
         ReplyTo = request.ReplyTo ?? ReplyTo;
         if (NextSequence > 0)
         {
@@ -166,6 +166,7 @@ internal sealed partial class LiveSession
             Outputs = part.Outputs,
             Last = part.Last,
             EndOfSequence = part.EndOfSequence,
+            Writer = frame.Writer,
             DurableThrough = DurableThrough,
         });
     }
@@ -177,6 +178,7 @@ internal sealed partial class LiveSession
         Sequence = frame.Sequence,
         Error = new FrameError(refusal.Code, refusal.Message),
         DurableThrough = DurableThrough,
+        Writer = frame.Writer,
     });
 
     /// <summary>How a frame is answered that fails while it is applied; the same each time.</summary>

@@ -153,6 +153,7 @@ internal sealed partial class SessionGrain : ICheckpointed
     private async ValueTask CoverAsync(LiveSession session)
     {
         session.DurableThrough = _storedThrough;
+        TellReaders();
         while (_held is not null && _held.TryPeek(out var held) && held.Output.Sequence <= _storedThrough)
         {
             _held.Dequeue();

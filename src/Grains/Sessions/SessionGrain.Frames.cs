@@ -222,6 +222,7 @@ internal sealed partial class SessionGrain
             return ValueTask.CompletedTask;
         }
 
+        TellReaders();
         return ReplyAsync(session, frame.ReplyTo, answer, arrival);
     }
 

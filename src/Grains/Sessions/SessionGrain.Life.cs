@@ -48,6 +48,7 @@ internal sealed partial class SessionGrain
         _inbox = new SessionInbox(_session?.NextSequence ?? 0, host.Options.InboxFramesLimit);
         if (_session is not null && moved is not null)
         {
+            _session.IsOpened = true;
             Resume(_session, moved);
         }
 
@@ -121,6 +122,7 @@ internal sealed partial class SessionGrain
     {
         if (host.Locator.Locate(Input) is { } silo && !silo.Equals(GrainContext.Address.SiloAddress))
         {
+            EndReading();
             GrainContext.MigrateTo(silo);
         }
     }

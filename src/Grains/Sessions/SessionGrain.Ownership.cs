@@ -49,6 +49,7 @@ internal sealed partial class SessionGrain
     {
         _session = null;
         _refusal = LiveSession.Failure(frame.Sequence);
+        TellReaders();
         if (IsDurable(session))
         {
             try
@@ -157,6 +158,7 @@ internal sealed partial class SessionGrain
     {
         CheckpointLog.Superseded(host.Logger, _key, nextSequence);
         _hasLeft = true;
+        TellReaders();
         _held = null;
         while (_inbox.TryTake(out var work))
         {

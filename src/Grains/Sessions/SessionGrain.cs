@@ -51,10 +51,9 @@ internal sealed partial class SessionGrain(SessionHost host)
 
     public Task<SessionPosition> OpenAsync(OpenRequest request) => InTurnAsync(async session =>
     {
-        if (request.MustExist && !session.HasBegun && _etag is null)
+        if (request.MustExist)
         {
-            DeactivateOnIdle();
-            throw new SessionException(ErrorCodes.UnknownSession, $"there is no session {_key}; open it, or look at its id");
+            RequireThere(session);
         }
 
         session.Open(request);
@@ -97,6 +96,7 @@ internal sealed partial class SessionGrain(SessionHost host)
         try
         {
             await Closing.CancelAsync();
+            TellReaders();
             await _pump;
             await ForgetAsync();
             if (_session is not null)

@@ -18,6 +18,9 @@ internal sealed class SessionInbox(long nextSequence, int framesLimit)
     /// <summary>The frames that nobody has taken out, the next one first.</summary>
     public IEnumerable<InputFrame> Waiting => (_behind ?? []).Prepend(_first).Select(work => work.Frame).OfType<InputFrame>();
 
+    /// <summary>Whether no further frame is taken in now.</summary>
+    public bool IsFull => _frames >= framesLimit;
+
     private bool IsEmpty => _first == default;
 
     /// <summary>Where <paramref name="frame"/> belongs.</summary>
@@ -25,7 +28,7 @@ internal sealed class SessionInbox(long nextSequence, int framesLimit)
     {
         < 0 => FramePlace.Invalid,
         var sequence when sequence > NextSequence => FramePlace.Gap,
-        var sequence when sequence == NextSequence => _frames < framesLimit ? FramePlace.Next : FramePlace.Full,
+        var sequence when sequence == NextSequence => IsFull ? FramePlace.Full : FramePlace.Next,
         var sequence => sequence >= NextSequence - _frames ? FramePlace.Waiting : FramePlace.Applied,
     };
 

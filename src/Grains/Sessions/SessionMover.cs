@@ -56,6 +56,7 @@ internal sealed class SessionMover(
 
     private async ValueTask MoveAsync(IGrainContext session, CancellationToken cancellation)
     {
+        (session.GrainInstance as SessionGrain)?.ReleaseReaders();
         if (locator.LocateNext(RnnStreams.Input(session.GrainId.Key.ToString()!)) is { } silo)
         {
             session.MigrateTo(silo);

@@ -42,6 +42,12 @@ public sealed class SessionOptions
     /// <summary>Least time between two requests to send the same missing frames, 1 to 60,000 ms. Default 200.</summary>
     public int ResendRequestMs { get; set; } = 200;
 
+    /// <summary>
+    /// How long a reader's call waits for an answer at most, 0 to 20,000 ms; also how long it may hold up a session that leaves memory for a
+    /// reason of Orleans' own. Default 4,000.
+    /// </summary>
+    public int ReadWaitMs { get; set; } = 4_000;
+
     /// <summary>How long an output may wait for room on its stream before it is dropped and logged, 0 to 600,000 ms. Default 30,000.</summary>
     public int PublishWaitMs { get; set; } = 30_000;
 

@@ -19,6 +19,7 @@ internal sealed class SessionOptionsValidator : IValidateOptions<SessionOptions>
         .Range(nameof(options.AnswerValuesLimit), options.AnswerValuesLimit, 1, 1_000_000_000)
         .Range(nameof(options.RetainedValuesLimit), options.RetainedValuesLimit, 0, 1_000_000)
         .Range(nameof(options.ResendRequestMs), options.ResendRequestMs, 1, 60_000)
+        .Range(nameof(options.ReadWaitMs), options.ReadWaitMs, 0, 20_000)
         .Range(nameof(options.PublishWaitMs), options.PublishWaitMs, 0, 600_000)
         .Range(nameof(options.IdleSeconds), options.IdleSeconds, 1, 86_400)
         .Range(nameof(options.CheckpointFrames), options.CheckpointFrames, 1, 1_000_000)

@@ -23,5 +23,7 @@ internal abstract class SessionGrainStub : ISessionGrain
 
     public virtual Task<SessionPosition> ImportAsync(byte[] content, bool continueSequence) => throw new NotSupportedException();
 
+    public virtual Task<AnswerPage> ReadAnswersAsync(long afterSequence, int afterPart, TimeSpan wait) => throw new NotSupportedException();
+
     public virtual Task CloseAsync() => throw new NotSupportedException();
 }

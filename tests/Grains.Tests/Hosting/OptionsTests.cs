@@ -20,6 +20,7 @@ public sealed class OptionsTests
         { nameof(SessionOptions.AnswerValuesLimit), 1, 1_000_000_000 },
         { nameof(SessionOptions.RetainedValuesLimit), 0, 1_000_000 },
         { nameof(SessionOptions.ResendRequestMs), 1, 60_000 },
+        { nameof(SessionOptions.ReadWaitMs), 0, 20_000 },
         { nameof(SessionOptions.PublishWaitMs), 0, 600_000 },
         { nameof(SessionOptions.IdleSeconds), 1, 86_400 },
         { nameof(SessionOptions.CheckpointFrames), 1, 1_000_000 },

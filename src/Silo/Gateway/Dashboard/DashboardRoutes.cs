@@ -1,16 +1,18 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Dashboard;
+using RnnCluster.Silo.Gateway.Access;
 using RnnCluster.Silo.Gateway.Hosting;
 
 namespace RnnCluster.Silo.Gateway.Dashboard;
 
-/// <summary>Orleans' own page of the cluster: <c>/dashboard</c>, when it is asked for, and for this machine alone.</summary>
+/// <summary>Orleans' own page of the cluster: <c>/dashboard</c>, when it is asked for; without keys for this machine alone.</summary>
 internal static class DashboardRoutes
 {
-    // A page of another site cannot reach it by a name that it points here.
+    // Without keys a page of another site cannot reach it by a name that it points here.
     private static readonly string[] OwnHosts = ["localhost", "127.0.0.1"];
 
     /// <summary>Adds what the page asks. The log stays the log's: the page does not show it.</summary>
@@ -18,9 +20,16 @@ internal static class DashboardRoutes
 
     public static void MapDashboard(this IEndpointRouteBuilder routes)
     {
-        if (routes.ServiceProvider.GetRequiredService<IOptions<RnnGatewayOptions>>().Value.Dashboard)
+        var gateway = routes.ServiceProvider.GetRequiredService<IOptions<RnnGatewayOptions>>().Value;
+        if (!gateway.Dashboard)
         {
-            routes.MapOrleansDashboard("/dashboard").RequireHost(OwnHosts);
+            return;
+        }
+
+        var dashboard = routes.MapOrleansDashboard("/dashboard").RequireScope(GatewayScopes.Admin).ExcludeFromDescription();
+        if (gateway.KeysFile is null)
+        {
+            dashboard.RequireHost(OwnHosts);
         }
     }
 }

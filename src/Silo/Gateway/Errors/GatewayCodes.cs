@@ -35,12 +35,6 @@ public static class GatewayCodes
     /// <summary>A bound of the key, or of the gateway, is reached; <c>Retry-After</c> says when to come again.</summary>
     public const string TooManyRequests = "too-many-requests";
 
-    /// <summary>The sequence number is behind the next one of the session, which the answer names.</summary>
-    public const string SequenceAhead = "sequence-ahead";
-
-    /// <summary>The answer did not come in time. The same frame may be sent again with its sequence number.</summary>
-    public const string AnswerTimeout = "answer-timeout";
-
     /// <summary>The silo stops, or the cluster changes; try again, perhaps at another silo.</summary>
     public const string Unavailable = "unavailable";
 }

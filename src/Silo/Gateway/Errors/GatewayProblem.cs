@@ -18,11 +18,11 @@ internal sealed record GatewayProblem(int Status, string Code, string Detail, in
     {
         ErrorCodes.UnknownModel or ErrorCodes.UnknownSession or ErrorCodes.UnknownSnapshot =>
             new(StatusCodes.Status404NotFound, code, message),
-        ErrorCodes.SessionExists => new(StatusCodes.Status409Conflict, code, message),
+        ErrorCodes.SessionExists or ErrorCodes.SequenceAhead => new(StatusCodes.Status409Conflict, code, message),
         ErrorCodes.Duplicate => new(StatusCodes.Status410Gone, code, message),
-        ErrorCodes.SessionLost => new(StatusCodes.Status410Gone, code, message),
+        ErrorCodes.SessionLost or ErrorCodes.Closed => new(StatusCodes.Status410Gone, code, message),
         ErrorCodes.TooManyFrames => new(StatusCodes.Status429TooManyRequests, code, message, SoonSeconds),
-        ErrorCodes.TooManySessions or ErrorCodes.Overloaded or ErrorCodes.StoreUnavailable =>
+        ErrorCodes.TooManySessions or ErrorCodes.Overloaded or ErrorCodes.StoreUnavailable or ErrorCodes.AnswerTimeout =>
             new(StatusCodes.Status503ServiceUnavailable, code, message, SoonSeconds),
         ErrorCodes.Internal => new(StatusCodes.Status500InternalServerError, code, message),
         ErrorCodes.BrokenModel or ErrorCodes.DamagedState => new(StatusCodes.Status422UnprocessableEntity, code, message),

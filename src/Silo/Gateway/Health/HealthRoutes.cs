@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using RnnCluster.Silo.Gateway.Access;
 
 namespace RnnCluster.Silo.Gateway.Health;
 
@@ -29,8 +30,10 @@ internal static class HealthRoutes
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapHealthChecks("/health/live", Of(Live));
-        routes.MapHealthChecks("/health/ready", Of(Ready));
+        // What starts processes and balances load has no key, and asks a full gateway too.
+        var health = routes.MapGroup("/health").AllowAnonymous().WithMetadata(new UnlimitedRequests());
+        health.MapHealthChecks("/live", Of(Live));
+        health.MapHealthChecks("/ready", Of(Ready));
     }
 
     private static HealthCheckOptions Of(string tag) => new()

@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -24,6 +26,16 @@ internal sealed class GatewayKestrel(IOptions<RnnGatewayOptions> options) : ICon
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromMilliseconds(gateway.HeadersWaitMs);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMilliseconds(gateway.IdleConnectionMs);
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(gateway.BodyRateBytes, BodyGrace);
-        kestrel.Listen(gateway.Address, gateway.Port);
+        kestrel.Listen(gateway.Address, gateway.Port, listen =>
+        {
+            if (gateway.CertificateFile is { } file)
+            {
+                listen.UseHttps(Certificate(file, gateway.CertificateKeyFile));
+            }
+        });
     }
+
+    private static X509Certificate2 Certificate(string file, string? keyFile) => Path.GetExtension(file) == ".pfx"
+        ? X509CertificateLoader.LoadPkcs12FromFile(file, password: null)
+        : X509Certificate2.CreateFromPemFile(file, keyFile);
 }

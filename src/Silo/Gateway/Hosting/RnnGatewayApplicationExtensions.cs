@@ -4,6 +4,8 @@ using RnnCluster.Silo.Gateway.Dashboard;
 using RnnCluster.Silo.Gateway.Health;
 using RnnCluster.Silo.Gateway.Metrics;
 using RnnCluster.Silo.Gateway.Models;
+using RnnCluster.Silo.Gateway.OpenApi;
+using RnnCluster.Silo.Gateway.Rest;
 
 namespace RnnCluster.Silo.Gateway.Hosting;
 
@@ -16,6 +18,9 @@ public static class RnnGatewayApplicationExtensions
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
         app.MapRoutes();
         return app;
     }
@@ -24,6 +29,8 @@ public static class RnnGatewayApplicationExtensions
     private static void MapRoutes(this IEndpointRouteBuilder routes)
     {
         routes.MapModels();
+        routes.MapRest();
+        routes.MapDocument();
         routes.MapHealth();
         routes.MapMetrics();
         routes.MapDashboard();

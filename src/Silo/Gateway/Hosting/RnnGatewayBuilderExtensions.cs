@@ -8,10 +8,13 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using RnnCluster.Client.Hosting;
 using RnnCluster.Client.Json;
+using RnnCluster.Silo.Gateway.Access;
 using RnnCluster.Silo.Gateway.Dashboard;
 using RnnCluster.Silo.Gateway.Errors;
 using RnnCluster.Silo.Gateway.Health;
 using RnnCluster.Silo.Gateway.Metrics;
+using RnnCluster.Silo.Gateway.Models;
+using RnnCluster.Silo.Gateway.OpenApi;
 
 namespace RnnCluster.Silo.Gateway.Hosting;
 
@@ -23,7 +26,7 @@ public static class RnnGatewayBuilderExtensions
     /// <param name="configure">Where the gateway listens, and its bounds.</param>
     public static WebApplicationBuilder AddRnnGateway(this WebApplicationBuilder builder, Action<RnnGatewayOptions> configure)
     {
-        builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         var services = builder.Services;
         services.AddOptions<RnnGatewayOptions>().Configure(configure).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RnnGatewayOptions>, RnnGatewayOptionsValidator>();
@@ -31,6 +34,9 @@ public static class RnnGatewayBuilderExtensions
         services.AddRoutingCore();
         services.AddRnnClient();
         services.AddGatewayErrors();
+        services.AddGatewayAccess();
+        services.AddSingleton<GatewayModels>();
+        services.AddGatewayDocument();
         services.AddGatewayHealth();
         services.AddGatewayMetrics();
         services.Configure<JsonOptions>(ConfigureJson);

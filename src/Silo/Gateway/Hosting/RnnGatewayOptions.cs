@@ -11,6 +11,18 @@ public sealed class RnnGatewayOptions
     /// <summary>Address. Default loopback.</summary>
     public IPAddress Address { get; set; } = IPAddress.Loopback;
 
+    /// <summary>File of the keys that requests need; null for none, which is allowed on loopback only.</summary>
+    public string? KeysFile { get; set; }
+
+    /// <summary>Whether an address that other machines reach may be served without keys. Default false.</summary>
+    public bool AllowAnonymous { get; set; }
+
+    /// <summary>File of the certificate for HTTPS, <c>.pfx</c> without a password or <c>.pem</c>; null for HTTP. Default null.</summary>
+    public string? CertificateFile { get; set; }
+
+    /// <summary>File of the certificate's key, when <see cref="CertificateFile"/> is <c>.pem</c>; null when that has it too.</summary>
+    public string? CertificateKeyFile { get; set; }
+
     /// <summary>Most bytes of a request's body, or of a message on a socket, 1,024 to 1,073,741,824. Default 8,388,608.</summary>
     public int BodyLimitBytes { get; set; } = 8 << 20;
 
@@ -44,6 +56,7 @@ public sealed class RnnGatewayOptions
     /// <summary>How long a request may wait for the answer to its frame, 10 to 600,000 ms. Default 60,000.</summary>
     public int AnswerWaitMs { get; set; } = 60_000;
 
-    /// <summary>Whether <c>/dashboard</c> shows the cluster's silos and grains; only on a loopback address. Default false.</summary>
+    /// <summary>Whether <c>/dashboard</c> shows the cluster's silos and grains, to callers with the scope <c>admin</c>; without keys only on a
+    /// loopback address. Default false.</summary>
     public bool Dashboard { get; set; }
 }

@@ -20,6 +20,11 @@ internal sealed class RnnGatewayOptionsValidator : IValidateOptions<RnnGatewayOp
         .Range(nameof(options.IdleConnectionMs), options.IdleConnectionMs, 100, 3_600_000)
         .Range(nameof(options.BodyRateBytes), options.BodyRateBytes, 1, 1_000_000)
         .Range(nameof(options.AnswerWaitMs), options.AnswerWaitMs, 10, 600_000)
-        .Require(!options.Dashboard || IPAddress.IsLoopback(options.Address), $"Dashboard is true; {nameof(options.Address)} must be loopback for it, and is {options.Address}")
+        .Require(options.KeysFile is not null || options.AllowAnonymous || IPAddress.IsLoopback(options.Address),
+            $"{nameof(options.Address)} is {options.Address}, which other machines reach; it must be loopback, or there must be {nameof(options.KeysFile)}")
+        .Require(options.CertificateFile is not null || options.CertificateKeyFile is null,
+            $"{nameof(options.CertificateKeyFile)} is given without {nameof(options.CertificateFile)}; both must be given, or neither")
+        .Require(!options.Dashboard || options.KeysFile is not null || IPAddress.IsLoopback(options.Address),
+            $"{nameof(options.Dashboard)} is true and {nameof(options.Address)} is {options.Address}; it must be loopback, or there must be {nameof(options.KeysFile)}")
         .Result();
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
+using RnnCluster.Silo.Gateway.Access;
 using RnnCluster.Silo.Gateway.Errors;
 using RnnCluster.Silo.Telemetry;
 
@@ -20,7 +21,8 @@ internal static class MetricsRoutes
     }
 
     public static void MapMetrics(this IEndpointRouteBuilder routes) => routes.MapGet("/metrics", Scrape)
-        .WithName("GetMetrics").WithTags("Operations").WithSummary("The metrics of this silo in Prometheus' text format.");
+        .WithName("GetMetrics").WithTags("Operations").WithSummary("The metrics of this silo in Prometheus' text format.")
+        .RequireScope(GatewayScopes.Admin).WithMetadata(new UnlimitedRequests());
 
     // Collecting reads counters and waits for nothing but another collection.
     private static IResult Scrape(PrometheusExporter exporter) => exporter.Scrape() is { } text

@@ -5,6 +5,7 @@ using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Models;
 using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Client;
+using RnnCluster.Silo.Gateway.Access;
 
 namespace RnnCluster.Silo.Gateway.Models;
 
@@ -13,7 +14,7 @@ internal static class ModelRoutes
 {
     public static void MapModels(this IEndpointRouteBuilder routes)
     {
-        var models = routes.MapGroup("/v1/models").WithTags("Models");
+        var models = routes.MapGroup("/v1/models").RequireScope(GatewayScopes.Models).WithTags("Models");
         models.MapGet("", ListAsync).WithName("ListModels").WithSummary("The models that the cluster serves, and the broken ones with their faults.");
         models.MapGet("{model}", GetAsync).WithName("GetModel").WithSummary("One model.");
     }

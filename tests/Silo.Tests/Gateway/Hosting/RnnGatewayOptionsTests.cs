@@ -1,3 +1,4 @@
+using System.Net;
 using RnnCluster.Silo.Gateway.Hosting;
 
 namespace RnnCluster.Silo.Tests.Gateway.Hosting;
@@ -37,6 +38,31 @@ public sealed class RnnGatewayOptionsTests
 
     [Fact]
     public void Defaults_AreValid() => Assert.True(new RnnGatewayOptionsValidator().Validate(null, new RnnGatewayOptions()).Succeeded);
+
+    [Fact]
+    public void Validate_AddressThatOthersReach_NeedsKeysOrConsent()
+    {
+        var validator = new RnnGatewayOptionsValidator();
+
+        Assert.Equal(
+            "Address is 0.0.0.0, which other machines reach; it must be loopback, or there must be KeysFile",
+            validator.Validate(null, new RnnGatewayOptions { Address = IPAddress.Any }).FailureMessage);
+        Assert.True(validator.Validate(null, new RnnGatewayOptions { Address = IPAddress.Any, KeysFile = "keys.json" }).Succeeded);
+        Assert.True(validator.Validate(null, new RnnGatewayOptions { Address = IPAddress.Any, AllowAnonymous = true }).Succeeded);
+    }
+
+    [Fact]
+    public void Validate_DashboardThatOthersReach_NeedsKeys()
+    {
+        var open = new RnnGatewayOptions { Address = IPAddress.Any, AllowAnonymous = true, Dashboard = true };
+
+        Assert.Equal(
+            "Dashboard is true and Address is 0.0.0.0; it must be loopback, or there must be KeysFile",
+            new RnnGatewayOptionsValidator().Validate(null, open).FailureMessage);
+        open.KeysFile = "keys.json";
+        Assert.True(new RnnGatewayOptionsValidator().Validate(null, open).Succeeded);
+        Assert.True(new RnnGatewayOptionsValidator().Validate(null, new RnnGatewayOptions { Dashboard = true }).Succeeded);
+    }
 
     private static string? Fault(string option, int value)
     {

@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+using RnnCluster.Abstractions.Sessions;
+
+namespace RnnCluster.Silo.Gateway.Rest;
+
+/// <summary>JSON of what requests carry: as strict as that of frames.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    Converters = [typeof(DurabilityConverter)])]
+[JsonSerializable(typeof(OpenSessionRequest))]
+[JsonSerializable(typeof(ForkRequest))]
+[JsonSerializable(typeof(NameRequest))]
+[JsonSerializable(typeof(FrameRequest))]
+internal sealed partial class RestJson : JsonSerializerContext
+{
+    private sealed class DurabilityConverter() : JsonStringEnumConverter<SessionDurability>(System.Text.Json.JsonNamingPolicy.CamelCase, allowIntegerValues: false);
+}
