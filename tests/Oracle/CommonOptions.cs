@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RnnCluster.Oracle.Harm;
+using RnnCluster.Oracle.Report;
 using RnnCluster.Oracle.Stores;
 
 namespace RnnCluster.Oracle;
@@ -10,6 +11,7 @@ internal static class CommonOptions
     private const double LeastMinutes = 0.1;
     private const int DefaultMinutes = 30;
     private const int DefaultSessions = 500;
+    private const int DefaultRate = 300;
 
     /// <summary><c>--minutes</c>.</summary>
     public static Option<double> Minutes()
@@ -34,6 +36,26 @@ internal static class CommonOptions
 
     /// <summary><c>--sessions</c>.</summary>
     public static Option<int> Sessions() => new("--sessions") { Description = "Sessions that are driven.", DefaultValueFactory = _ => DefaultSessions };
+
+    /// <summary><c>--rate</c>.</summary>
+    public static Option<double> Rate() => new("--rate")
+    {
+        Description = "Frames a second, of all sessions together.",
+        DefaultValueFactory = _ => DefaultRate,
+    };
+
+    /// <summary><c>--report</c>.</summary>
+    public static Option<string> Report() => new("--report")
+    {
+        Description = $"File for the report; {ReportFile.StandardOutput} for stdout.",
+        DefaultValueFactory = _ => ReportFile.StandardOutput,
+    };
+
+    /// <summary><c>--work</c>.</summary>
+    public static Option<string?> Work() => new("--work")
+    {
+        Description = "Folder for journal, logs and the store's files, which is kept. Default: a new one, kept when the run fails.",
+    };
 
     /// <summary><c>--models</c>.</summary>
     public static Option<string> Models() => new("--models") { Description = "Folder of the model packages.", DefaultValueFactory = _ => "models" };

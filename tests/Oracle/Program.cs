@@ -1,3 +1,4 @@
+using System.CommandLine;
 using RnnCluster.Oracle;
 using RnnCluster.Oracle.Processes;
 
@@ -11,5 +12,7 @@ switch (args)
         await ClientProgram.RunAsync(settings);
         return 0;
     default:
-        return await OracleCommand.Create().Parse(args).InvokeAsync();
+        // A run that is asked to end still waits for its answers, and judges them.
+        var patience = args is [DriveCommand.Name, ..] ? TimeSpan.FromMinutes(15) : TimeSpan.FromSeconds(2);
+        return await OracleCommand.Create().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = patience });
 }

@@ -53,7 +53,7 @@ internal static class BenchCommand
         LoadSettings settings,
         string? jsonFile,
         string? plotFile,
-        IPEndPoint[]? gateways,
+        EndPoint[]? gateways,
         string modelsFolder,
         CancellationToken cancellation)
     {

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Numerics;
 using RnnCluster.Cli.Connection;
 
@@ -12,9 +11,9 @@ namespace RnnCluster.Cli.Commands;
 internal static class CommandOptions
 {
     /// <summary><c>--connect</c>: gateways of a running cluster; without it, the command hosts a silo of its own.</summary>
-    public static Option<IPEndPoint[]> Connect() => new("--connect")
+    public static Option<EndPoint[]> Connect() => new("--connect")
     {
-        Description = "Use a running cluster: host:port of one or more gateways, separated by commas. Without it, an embedded silo serves.",
+        Description = "Use a running cluster: host:port of one or more gateways, separated by commas; a name stands for all its addresses. Without it, an embedded silo serves.",
         CustomParser = Endpoints,
     };
 
@@ -74,7 +73,7 @@ internal static class CommandOptions
         return null;
     }
 
-    private static IPEndPoint[]? Endpoints(ArgumentResult result)
+    private static EndPoint[]? Endpoints(ArgumentResult result)
     {
         var texts = result.Tokens.SelectMany(token => token.Value.Split(',')).ToList();
         var endpoints = texts.Select(Endpoint).ToList();
@@ -85,11 +84,11 @@ internal static class CommandOptions
             return null;
         }
 
-        return [.. endpoints.OfType<IPEndPoint>()];
+        return [.. endpoints.OfType<EndPoint>()];
     }
 
     /// <summary>An address or a host name, and a port; null when it is neither or the name is not known.</summary>
-    private static IPEndPoint? Endpoint(string text)
+    private static EndPoint? Endpoint(string text)
     {
         var colon = text.LastIndexOf(':');
         if (colon <= 0 || !ushort.TryParse(text[(colon + 1)..], out var port) || port == 0)
@@ -97,13 +96,9 @@ internal static class CommandOptions
             return null;
         }
 
-        try
-        {
-            return new IPEndPoint(Dns.GetHostAddresses(text[..colon])[0], port);
-        }
-        catch (SocketException)
-        {
-            return null;
-        }
+        var host = text[..colon];
+        return IPAddress.TryParse(host, out var address) ? new IPEndPoint(address, port)
+            : HostNames.TryFind(host, out _) ? new DnsEndPoint(host, port)
+            : null;
     }
 }

@@ -56,7 +56,7 @@ internal static class EvalCommand
     }
 
     private static async Task<int> RunAsync(
-        EvaluationSettings settings, IPEndPoint[]? gateways, string modelsFolder, CancellationToken cancellation)
+        EvaluationSettings settings, EndPoint[]? gateways, string modelsFolder, CancellationToken cancellation)
     {
         if (settings.Beams is { } beams and (< 1 or > MostBeams))
         {

@@ -62,7 +62,7 @@ internal static class GenerateCommand
         string modelName,
         Func<ModelSummary, GenerationSettings> settingsFor,
         string folder,
-        IPEndPoint[]? gateways,
+        EndPoint[]? gateways,
         string modelsFolder,
         CancellationToken cancellation)
     {

@@ -36,7 +36,7 @@ internal static class InferCommand
     }
 
     private static async Task<int> RunAsync(
-        InferenceSettings settings, IPEndPoint[]? gateways, string modelsFolder, CancellationToken cancellation)
+        InferenceSettings settings, EndPoint[]? gateways, string modelsFolder, CancellationToken cancellation)
     {
         using var input = StandardFiles.OpenText(settings.Input);
         await using var connection = await ClusterConnection.OpenAsync(

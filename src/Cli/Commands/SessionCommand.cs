@@ -83,7 +83,7 @@ internal static class SessionCommand
         return command;
     }
 
-    private static Task<int> RunAsync(IPEndPoint[]? gateways, Func<RnnClient, Task> act, CancellationToken cancellation) =>
+    private static Task<int> RunAsync(EndPoint[]? gateways, Func<RnnClient, Task> act, CancellationToken cancellation) =>
         CommandRunner.RunAsync(async () =>
         {
             if (gateways is not { Length: > 0 })

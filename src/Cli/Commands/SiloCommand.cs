@@ -17,13 +17,23 @@ namespace RnnCluster.Cli.Commands;
 /// <summary><c>rnn silo</c>: a silo until Ctrl-C. Silos with the same store are one cluster.</summary>
 internal static class SiloCommand
 {
+    /// <summary>The command's name.</summary>
+    public const string Name = "silo";
+
+    private const string DrainOption = "--drain-seconds";
+    private const int DefaultDrainSeconds = 30;
+    private const int MostDrainSeconds = 3_600;
     private const int DefaultSiloPort = 11111;
     private const int DefaultGatewayPort = 30000;
     private const int HighestPort = 65_535;
     private const int PrimaryPatienceSeconds = 15;
 
+    /// <summary>What is left to do when a drain was given up: the store ends, and the process.</summary>
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(10);
+
     public static Command Create()
     {
+        var address = SiloAddressOption.Create();
         var port = CommandOptions.Count("--port", "Port for other silos.", DefaultSiloPort, 1, HighestPort);
         var gateway = CommandOptions.Count("--gateway-port", "Port for clients.", DefaultGatewayPort, 1, HighestPort);
         var primary = CommandOptions.Count(
@@ -32,35 +42,47 @@ internal static class SiloCommand
         var data = StoreOptions.DataFolder();
         var models = CommandOptions.Models();
         var http = new SiloHttpOptions();
-        var command = new Command("silo", "Run a silo until Ctrl-C.") { port, gateway, primary, store, data, models };
+        var drain = CommandOptions.Count(
+            DrainOption, "How long a silo that is asked to end may take to hand its sessions on.", DefaultDrainSeconds, 1, MostDrainSeconds);
+        var command = new Command(Name, "Run a silo until Ctrl-C. Each option may be an environment variable too: RNN_SILO_GATEWAY_PORT is --gateway-port.")
+        {
+            address, port, gateway, primary, store, data, models, drain,
+        };
         http.AddTo(command);
         command.SetAction((parsed, cancellation) => CommandRunner.RunAsync(() =>
         {
-            var address = parsed.GetValue(store)!;
-            StoreOptions.RequireUse(parsed, primary, StoreKind.Memory, address);
-            StoreOptions.RequireUse(parsed, data, StoreKind.Embedded, address);
+            var place = parsed.GetValue(store)!;
+            StoreOptions.RequireUse(parsed, primary, StoreKind.Memory, place);
+            StoreOptions.RequireUse(parsed, data, StoreKind.Embedded, place);
             return RunAsync(
                 new RnnSiloOptions
                 {
+                    Address = parsed.GetValue(address)!,
                     SiloPort = parsed.GetValue(port),
                     GatewayPort = parsed.GetValue(gateway),
                     PrimaryPort = parsed.GetValue(primary),
-                    Store = address,
+                    Store = place,
                     DataFolder = parsed.GetValue(data)!,
                     ModelsFolder = ModelsFolder.Require(parsed.GetValue(models)!),
                 },
+                parsed.GetValue(drain),
                 http.Read(parsed),
                 cancellation);
         }));
         return command;
     }
 
-    private static async Task<int> RunAsync(RnnSiloOptions options, Action<RnnGatewayOptions>? http, CancellationToken cancellation)
+    /// <summary>How long the process has after it was asked to end: for a silo its drain, and what comes behind it.</summary>
+    public static TimeSpan TerminationPatience(ParseResult parsed) => EndPatience + TimeSpan.FromSeconds(
+        parsed is { CommandResult.Command.Name: Name, Errors.Count: 0 } ? parsed.GetValue<int>(DrainOption) : DefaultDrainSeconds);
+
+    private static async Task<int> RunAsync(
+        RnnSiloOptions options, int drainSeconds, Action<RnnGatewayOptions>? http, CancellationToken cancellation)
     {
-        RequireFree("--port", options.SiloPort);
-        RequireFree("--gateway-port", options.GatewayPort);
+        RequireFree("--port", options.Address, options.SiloPort);
+        RequireFree("--gateway-port", options.Address, options.GatewayPort);
         await RequirePrimaryAsync(options, cancellation);
-        using var host = http is null ? Build(options) : BuildWithGateway(options, http);
+        using var host = http is null ? Build(options, drainSeconds) : BuildWithGateway(options, drainSeconds, http);
         try
         {
             await host.StartAsync(cancellation);
@@ -76,7 +98,7 @@ internal static class SiloCommand
         }
 
         await Console.Error.WriteLineAsync(
-            $"silo 127.0.0.1:{options.SiloPort} is ready; clients connect with --connect 127.0.0.1:{options.GatewayPort}");
+            $"silo {options.Address}:{options.SiloPort} is ready; clients connect with --connect {options.Address}:{options.GatewayPort}");
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (cancellation.Register(stop.SetResult))
         {
@@ -84,34 +106,49 @@ internal static class SiloCommand
         }
 
         await Console.Error.WriteLineAsync("silo stops");
-        await host.StopAsync(CancellationToken.None);
+        await DrainAsync(host, drainSeconds);
         return 0;
     }
 
-    private static IHost Build(RnnSiloOptions options)
+    private static IHost Build(RnnSiloOptions options, int drainSeconds)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        AddSilo(builder, options);
+        AddSilo(builder, options, drainSeconds);
         return builder.Build();
     }
 
-    private static WebApplication BuildWithGateway(RnnSiloOptions options, Action<RnnGatewayOptions> http)
+    private static WebApplication BuildWithGateway(RnnSiloOptions options, int drainSeconds, Action<RnnGatewayOptions> http)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        AddSilo(builder, options);
+        AddSilo(builder, options, drainSeconds);
         builder.AddRnnGateway(http);
         return builder.Build().MapRnnGateway();
     }
 
-    private static void AddSilo(IHostApplicationBuilder builder, RnnSiloOptions options)
+    private static void AddSilo(IHostApplicationBuilder builder, RnnSiloOptions options, int drainSeconds)
     {
         builder.Logging.AddSiloLog();
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(drainSeconds));
         builder.UseRnnSilo(options);
     }
 
     private static ICollection<string> GatewayAddresses(IHost host) =>
         host.Services.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+
+    private static async Task DrainAsync(IHost host, int drainSeconds)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        try
+        {
+            await host.StopAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or AggregateException
+            && TimeProvider.System.GetElapsedTime(started) >= TimeSpan.FromSeconds(drainSeconds))
+        {
+            throw new CommandException($"the silo has not drained within {DrainOption} {drainSeconds}; sessions that it still had go on from their records");
+        }
+    }
 
     /// <summary>A silo that joins needs the first one; waits a while for it.</summary>
     private static async Task RequirePrimaryAsync(RnnSiloOptions options, CancellationToken cancellation)
@@ -127,7 +164,7 @@ internal static class SiloCommand
             try
             {
                 using var probe = new TcpClient();
-                await probe.ConnectAsync(IPAddress.Loopback, options.PrimaryPort, cancellation);
+                await probe.ConnectAsync(options.Address, options.PrimaryPort, cancellation);
                 return;
             }
             catch (SocketException exception)
@@ -141,12 +178,16 @@ internal static class SiloCommand
         }
     }
 
-    private static void RequireFree(string option, int port)
+    private static void RequireFree(string option, IPAddress address, int port)
     {
         try
         {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
+            using var listener = new TcpListener(address, port);
             listener.Start();
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressNotAvailable)
+        {
+            throw new CommandException($"--address is {address}, which is no address of this machine");
         }
         catch (SocketException exception)
         {

@@ -27,7 +27,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
     /// <summary>Connects to <paramref name="gateways"/>, or hosts a silo for the connection's lifetime when there are none.</summary>
     /// <exception cref="CommandException">Nobody answers there, or the silo cannot start.</exception>
     public static async Task<ClusterConnection> OpenAsync(
-        IPEndPoint[]? gateways, string modelsFolder, Action<RnnClientOptions>? configure, CancellationToken cancellation)
+        EndPoint[]? gateways, string modelsFolder, Action<RnnClientOptions>? configure, CancellationToken cancellation)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.AddCommandLog();
@@ -64,7 +64,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
         _host.Dispose();
     }
 
-    private static void ConfigureClient(HostApplicationBuilder builder, IPEndPoint[] gateways) => builder.UseOrleansClient(client =>
+    private static void ConfigureClient(HostApplicationBuilder builder, EndPoint[] gateways) => builder.UseOrleansClient(client =>
     {
         client.UseRnnGateways(gateways)
             .Configure<ClusterOptions>(options =>

@@ -1,71 +1,72 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Orleans.Messaging;
 
 namespace RnnCluster.Client.Gateways;
 
-/// <summary>A fixed list of gateways, without those that take no connection now.</summary>
+/// <summary>A fixed list of gateways, without those that do not answer now.</summary>
 /// <remarks>
-/// Orleans asks gateways in turn, also the ones that are not there; while a client starts, each of these costs it seconds to minutes. Here
-/// they are knocked at first, all at a time, and again at each look for as long as the client is not connected to all of them.
+/// Orleans asks gateways in turn, also the ones that are not there; while a client starts, each of these costs it seconds to minutes. And
+/// the connection to one that was cut off or is held stays open, and takes what is never answered. Here all are knocked at, all at a time,
+/// at each look. Orleans ends the connection to a gateway that is left out, and sends what comes next elsewhere.
 /// </remarks>
-/// <param name="gateways">All gateways, whether they run now or not.</param>
-/// <param name="knock">Connects to a gateway and leaves again.</param>
+/// <param name="gateways">All gateways, whether they run now or not: addresses, or names, which are looked up again each time.</param>
+/// <param name="network">The way to them.</param>
 /// <param name="refreshPeriod">How often Orleans looks at the list.</param>
 /// <param name="time">The clock.</param>
 internal sealed class AnsweringGateways(
-    IReadOnlyList<IPEndPoint> gateways, Func<IPEndPoint, CancellationToken, Task> knock, TimeSpan refreshPeriod, TimeProvider time)
-    : IGatewayListProvider, IClusterConnectionStatusObserver
+    IReadOnlyList<EndPoint> gateways, IGatewayNetwork network, TimeSpan refreshPeriod, TimeProvider time) : IGatewayListProvider
 {
-    private const int MissesLimit = 2;
+    /// <summary>A single miss may be that of a busy machine, and leaving a gateway out ends the connection to it.</summary>
+    private const int MissesLimit = 3;
 
-    private static readonly TimeSpan KnockPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
-    private readonly int[] _misses = new int[gateways.Count];
-    private int _connected;
-    private bool _isStarted;
+    private readonly ConcurrentDictionary<IPEndPoint, int> _misses = [];
+    private readonly ConcurrentDictionary<DnsEndPoint, IPEndPoint[]> _resolved = [];
 
     public TimeSpan MaxStaleness => refreshPeriod;
 
     public bool IsUpdatable => true;
 
-    /// <summary>Connects to a gateway over TCP and leaves again.</summary>
-    public static async Task KnockAsync(IPEndPoint gateway, CancellationToken cancellation)
-    {
-        using var socket = new Socket(gateway.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(gateway, cancellation);
-    }
-
     public Task InitializeGatewayListProvider() => Task.CompletedTask;
 
     public async Task<IList<Uri>> GetGateways()
     {
-        if (Volatile.Read(ref _connected) >= gateways.Count)
-        {
-            Array.Clear(_misses);
-            return Uris(_ => true);
-        }
-
-        await Task.WhenAll(Enumerable.Range(0, gateways.Count).Select(TryKnockAsync));
-
-        // A single miss may be that of a busy machine, and leaving a gateway out ends the connection to it.
-        var limit = _isStarted ? MissesLimit : 1;
-        var answering = Uris(gateway => _misses[gateway] < limit);
-        _isStarted |= answering.Count > 0;
-        return answering.Count > 0 ? answering : Uris(_ => true);
+        var resolved = await Task.WhenAll(gateways.Select(ResolveAsync));
+        List<IPEndPoint> all = [.. resolved.SelectMany(addresses => addresses).Distinct()];
+        await Task.WhenAll(all.Select(TryKnockAsync));
+        var answering = all.Where(gateway => _misses[gateway] < MissesLimit).ToList();
+        return [.. (answering.Count > 0 ? answering : all).Select(gateway => gateway.ToGatewayUri())];
     }
 
-    public void NotifyGatewayCountChanged(int currentNumberOfGateways, int previousNumberOfGateways, bool connectionRecovered) =>
-        Volatile.Write(ref _connected, currentNumberOfGateways);
-
-    public void NotifyClusterConnectionLost() => Volatile.Write(ref _connected, 0);
-
-    private async Task TryKnockAsync(int gateway)
+    private async Task<IPEndPoint[]> ResolveAsync(EndPoint gateway)
     {
-        using var patience = new CancellationTokenSource(KnockPatience, time);
+        if (gateway is not DnsEndPoint name)
+        {
+            return [(IPEndPoint)gateway];
+        }
+
+        using var patience = new CancellationTokenSource(Patience, time);
         try
         {
-            await knock(gateways[gateway], patience.Token);
+            var addresses = await network.ResolveAsync(name.Host, patience.Token);
+            return _resolved[name] = [.. addresses.Select(address => new IPEndPoint(address, name.Port))];
+        }
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
+        {
+            // Who looks names up is not there just now: the gateways may be.
+            return _resolved.GetValueOrDefault(name, []);
+        }
+    }
+
+    private async Task TryKnockAsync(IPEndPoint gateway)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        try
+        {
+            await network.KnockAsync(gateway, patience.Token);
             _misses[gateway] = 0;
         }
         catch (SocketException)
@@ -75,10 +76,8 @@ internal sealed class AnsweringGateways(
         }
         catch (OperationCanceledException)
         {
-            _misses[gateway]++;
+            // One that never answered is not waited for.
+            _misses.AddOrUpdate(gateway, MissesLimit, static (_, misses) => misses + 1);
         }
     }
-
-    private List<Uri> Uris(Func<int, bool> isWanted) =>
-        [.. Enumerable.Range(0, gateways.Count).Where(isWanted).Select(gateway => gateways[gateway].ToGatewayUri())];
 }

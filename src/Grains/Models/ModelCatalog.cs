@@ -76,23 +76,22 @@ internal sealed class ModelCatalog
         var scan = _folder.Scan(settle);
         if (scan.HasChanged)
         {
+            var before = _offers;
             var offers = new Dictionary<string, ModelOffer>(StringComparer.Ordinal);
             foreach (var name in scan.Models)
             {
-                var before = _offers.GetValueOrDefault(name, ModelOffer.None);
-                var offer = await new OfferMaker(name, before).MakeAsync(scan.FoldersOf(name), scan.RolloutOf(name));
-                offers.Add(name, offer);
-                ModelCatalogLog.Changed(_logger, name, before, offer);
-            }
-
-            foreach (var (name, before) in _offers.Where(old => !offers.ContainsKey(old.Key)))
-            {
-                ModelCatalogLog.Changed(_logger, name, before, ModelOffer.None);
+                var maker = new OfferMaker(name, before.GetValueOrDefault(name, ModelOffer.None));
+                offers.Add(name, await maker.MakeAsync(scan.FoldersOf(name), scan.RolloutOf(name)));
             }
 
             // What was loaded and is not offered stays in memory for who is on it alone.
             _offers = offers.ToFrozenDictionary(StringComparer.Ordinal);
             GC.KeepAlive(scan.Loaded);
+            foreach (var name in before.Keys.Union(offers.Keys).Order(StringComparer.Ordinal))
+            {
+                ModelCatalogLog.Changed(
+                    _logger, name, before.GetValueOrDefault(name, ModelOffer.None), offers.GetValueOrDefault(name, ModelOffer.None));
+            }
         }
 
         return !scan.IsPending;

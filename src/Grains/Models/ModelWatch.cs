@@ -29,9 +29,9 @@ internal sealed class ModelWatch(
     {
         // From now on nothing is missed; what is there already is taken as it is.
         Listen();
-        await catalog.RefreshAsync(settle: TimeSpan.Zero);
+        var isSettled = await catalog.RefreshAsync(settle: TimeSpan.Zero);
         metrics.Observe(catalog);
-        _watching = Task.Run(() => WatchAsync(_stop.Token), cancellation);
+        _watching = Task.Run(() => WatchAsync(isSettled, _stop.Token), cancellation);
     }
 
     private async Task StopAsync(CancellationToken cancellation)
@@ -61,9 +61,8 @@ internal sealed class ModelWatch(
 
     private void Tell() => _told.Writer.TryWrite(true);
 
-    private async Task WatchAsync(CancellationToken stop)
+    private async Task WatchAsync(bool isSettled, CancellationToken stop)
     {
-        var isSettled = true;
         while (true)
         {
             if (isSettled)

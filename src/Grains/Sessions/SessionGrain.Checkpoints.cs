@@ -17,6 +17,7 @@ internal sealed partial class SessionGrain : ICheckpointed
     private string? _etag;
     private long _generation;
     private long _storedThrough = -1;
+    private bool _isForgetting;
     private bool _isInFrame;
     private bool _isAwaitingDue;
     private bool _isBackingOff;
@@ -39,7 +40,7 @@ internal sealed partial class SessionGrain : ICheckpointed
     /// <summary>Writes the session's record if it is time to; the session goes on meanwhile. To be called between two frames.</summary>
     private void Checkpoint()
     {
-        if (_hasLeft || _isBackingOff || _session is not { IsDirty: true } session || !IsDurable(session) || !_write.IsCompleted)
+        if (_hasLeft || _isForgetting || _isBackingOff || _session is not { IsDirty: true } session || !IsDurable(session) || !_write.IsCompleted)
         {
             return;
         }
@@ -187,19 +188,28 @@ internal sealed partial class SessionGrain : ICheckpointed
 
     private async Task ForgetAsync()
     {
-        await _write;
-        if (_etag is null && _refusal is null)
+        // A write that began now would bring the record back, or change it under the hands that clear it.
+        _isForgetting = true;
+        try
         {
-            return;
-        }
+            await _write;
+            if (_etag is null && _refusal is null)
+            {
+                return;
+            }
 
-        foreach (var name in _session?.Snapshots ?? [])
+            foreach (var name in _session?.Snapshots ?? [])
+            {
+                await host.Checkpoints.ClearAsync(this.GetGrainId(), SnapshotName(name));
+            }
+
+            _etag = await host.Checkpoints.ClearAsync(this.GetGrainId(), StateName);
+            (_generation, _storedThrough) = (0, -1);
+        }
+        finally
         {
-            await host.Checkpoints.ClearAsync(this.GetGrainId(), SnapshotName(name));
+            _isForgetting = false;
         }
-
-        _etag = await host.Checkpoints.ClearAsync(this.GetGrainId(), StateName);
-        (_generation, _storedThrough) = (0, -1);
     }
 
     private readonly record struct HeldAnswer(string? ReplyTo, OutputFrame Output);

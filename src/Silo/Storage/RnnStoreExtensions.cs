@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
@@ -36,12 +35,12 @@ internal static class RnnStoreExtensions
         {
             StoreKind.Embedded or StoreKind.Redis => silo.UseEndpoints(options).UseRedisStorage(),
             StoreKind.Postgres => silo.UseEndpoints(options).UsePostgresStorage(options.Store),
-            _ => silo.UseMemoryClustering(options).AddMemoryStorage(),
+            _ => silo.UseEndpoints(options).UseMemoryClustering(options).AddMemoryStorage(),
         };
     }
 
     private static ISiloBuilder UseEndpoints(this ISiloBuilder silo, RnnSiloOptions options) => silo
-        .ConfigureEndpoints(IPAddress.Loopback, options.SiloPort, options.GatewayPort)
+        .ConfigureEndpoints(options.Address, options.SiloPort, options.GatewayPort)
         .Configure<ClusterOptions>(static cluster =>
         {
             cluster.ClusterId = RnnSiloBuilderExtensions.ClusterName;

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Time.Testing;
 using RnnCluster.Client.Gateways;
 
@@ -8,88 +7,83 @@ namespace RnnCluster.Client.Tests.Gateways;
 public sealed class AnsweringGatewaysTests
 {
     private readonly FakeTimeProvider _time = new();
+    private readonly FakeGatewayNetwork _network = new();
     private readonly IPEndPoint[] _all = [.. Enumerable.Range(1, 3).Select(port => new IPEndPoint(IPAddress.Loopback, port))];
-    private readonly HashSet<int> _refusing = [];
-    private readonly HashSet<int> _silent = [];
-    private readonly List<int> _knocked = [];
     private readonly AnsweringGateways _gateways;
 
-    public AnsweringGatewaysTests() => _gateways = new AnsweringGateways(_all, KnockAsync, TimeSpan.FromSeconds(5), _time);
+    public AnsweringGatewaysTests() => _gateways = Of(_all);
 
     [Fact]
     public async Task GetGateways_SomeRefuseOrAreSilentAtTheStart_ArePassedOver()
     {
-        _refusing.Add(1);
-        _silent.Add(3);
+        _network.Refusing.Add(1);
+        _network.Silent.Add(3);
 
         Assert.Equal([2], await GetAsync());
 
-        _refusing.Clear();
-        _silent.Clear();
+        _network.Refusing.Clear();
+        _network.Silent.Clear();
         Assert.Equal([1, 2, 3], await GetAsync());
     }
 
     [Fact]
     public async Task GetGateways_NoneAnswers_GivesAll()
     {
-        _refusing.UnionWith([1, 2, 3]);
+        _network.Refusing.UnionWith([1, 2, 3]);
 
         Assert.Equal([1, 2, 3], await GetAsync());
     }
 
     [Fact]
-    public async Task GetGateways_SilentOnceLater_IsKeptUntilTheSecondTime()
+    public async Task GetGateways_SilentLater_IsKeptUntilTheThirdTimeInARow()
     {
         await GetAsync();
-        _silent.Add(2);
+        _network.Silent.Add(2);
 
+        Assert.Equal([1, 2, 3], await GetAsync());
+        Assert.Equal([1, 2, 3], await GetAsync());
+        _network.Silent.Clear();
+        Assert.Equal([1, 2, 3], await GetAsync());
+        _network.Silent.Add(2);
+        Assert.Equal([1, 2, 3], await GetAsync());
         Assert.Equal([1, 2, 3], await GetAsync());
         Assert.Equal([1, 3], await GetAsync());
-        _silent.Clear();
+        _network.Silent.Clear();
         Assert.Equal([1, 2, 3], await GetAsync());
     }
 
     [Fact]
-    public async Task GetGateways_ConnectedToAll_DoesNotKnock()
+    public async Task GetGateways_RefusesLater_IsLeftOutAtOnce()
     {
         await GetAsync();
-        _gateways.NotifyGatewayCountChanged(3, 2, connectionRecovered: false);
-        _knocked.Clear();
-        _refusing.Add(1);
+        _network.Refusing.Add(1);
 
-        Assert.Equal([1, 2, 3], await GetAsync());
-        Assert.Empty(_knocked);
-        _gateways.NotifyGatewayCountChanged(2, 3, connectionRecovered: false);
         Assert.Equal([2, 3], await GetAsync());
     }
 
     [Fact]
-    public async Task Knock_PortThatNobodyListensOn_IsRefused()
+    public async Task GetGateways_AName_StandsForTheAddressesThatItHasNow()
     {
-        var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var endpoint = (IPEndPoint)listener.LocalEndpoint;
+        var gateways = Of(new DnsEndPoint("silos", 7));
+        _network.Names["silos"] = [IPAddress.Parse("10.0.0.1"), IPAddress.Parse("10.0.0.2")];
 
-        await AnsweringGateways.KnockAsync(endpoint, TestContext.Current.CancellationToken);
-        listener.Stop();
-
-        await Assert.ThrowsAsync<SocketException>(() => AnsweringGateways.KnockAsync(endpoint, TestContext.Current.CancellationToken));
+        Assert.Equal(["10.0.0.1:7", "10.0.0.2:7"], await HostsAsync(gateways));
+        _network.Names["silos"] = [IPAddress.Parse("10.0.0.2"), IPAddress.Parse("10.0.0.3")];
+        Assert.Equal(["10.0.0.2:7", "10.0.0.3:7"], await HostsAsync(gateways));
+        _network.Names.Clear();
+        Assert.Equal(["10.0.0.2:7", "10.0.0.3:7"], await HostsAsync(gateways));
     }
 
-    private async Task<IEnumerable<int>> GetAsync()
-    {
-        var getting = _gateways.GetGateways();
-        _time.Advance(TimeSpan.FromSeconds(1));
-        return (await getting).Select(uri => uri.Port);
-    }
+    private AnsweringGateways Of(params EndPoint[] gateways) => new(gateways, _network, TimeSpan.FromSeconds(5), _time);
 
-    private Task KnockAsync(IPEndPoint gateway, CancellationToken cancellation)
-    {
-        _knocked.Add(gateway.Port);
-        return _refusing.Contains(gateway.Port) ? Task.FromException(new SocketException((int)SocketError.ConnectionRefused))
-            : _silent.Contains(gateway.Port) ? SilentAsync(cancellation)
-            : Task.CompletedTask;
-    }
+    private async Task<IEnumerable<int>> GetAsync() => (await LookAsync(_gateways)).Select(uri => uri.Port);
 
-    private static Task SilentAsync(CancellationToken cancellation) => new TaskCompletionSource().Task.WaitAsync(cancellation);
+    private async Task<IEnumerable<string>> HostsAsync(AnsweringGateways gateways) => (await LookAsync(gateways)).Select(uri => $"{uri.Host}:{uri.Port}");
+
+    private async Task<IList<Uri>> LookAsync(AnsweringGateways gateways)
+    {
+        var getting = gateways.GetGateways();
+        _time.Advance(TimeSpan.FromSeconds(2));
+        return await getting;
+    }
 }

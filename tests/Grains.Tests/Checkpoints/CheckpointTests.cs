@@ -96,6 +96,28 @@ public sealed class CheckpointTests(StoreFixture stored, ClusterFixture shared) 
     }
 
     [Fact]
+    public async Task Close_WhileACheckpointIsDue_WritesNothingAndForgetsTheRecord()
+    {
+        await using var sender = await OpenAsync(SessionDurability.Interval);
+        await using var other = await OpenAsync(SessionDurability.Interval);
+        await sender.SendAsync(0, 3);
+        await stored.UntilAsync(sender.Key, record => record.NextSequence == 4);
+        await sender.SendAsync(4);
+
+        // What the other one does later is stored later: then the checkpoint of the one that is closed was due.
+        await stored.Store.BeforeClearingAsync(
+            () => stored.Grain(sender.Key).CloseAsync(),
+            async () =>
+            {
+                await other.SendAsync(0);
+                await stored.UntilAsync(other.Key, record => record.NextSequence == 1);
+                Assert.Equal(4, stored.Record(sender.Key)!.NextSequence);
+            });
+
+        Assert.Null(stored.Record(sender.Key));
+    }
+
+    [Fact]
     public async Task Crash_AnswerThatTheSenderDidNotConfirm_IsGivenAgainFromTheRecord()
     {
         await using var sender = await OpenAsync(SessionDurability.Interval);

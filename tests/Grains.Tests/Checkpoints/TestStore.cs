@@ -12,6 +12,8 @@ internal sealed class TestStore : IGrainStorage
     private readonly Lock _gate = new();
     private TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile TaskCompletionSource? _barrier;
+    private volatile TaskCompletionSource? _barrierOfClears;
+    private volatile TaskCompletionSource? _clearing;
     private int _versions;
 
     /// <summary>Whether reads fail.</summary>
@@ -34,6 +36,20 @@ internal sealed class TestStore : IGrainStorage
     {
         _barrier = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         return new Release(this);
+    }
+
+    /// <summary>Lets <paramref name="meanwhile"/> happen when the next record is about to be cleared.</summary>
+    public async Task BeforeClearingAsync(Func<Task> clear, Func<Task> meanwhile)
+    {
+        _clearing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var clearing = _clearing.Task;
+        _barrierOfClears = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var cleared = clear();
+        await clearing;
+        await meanwhile();
+        _barrierOfClears.SetResult();
+        _barrierOfClears = null;
+        await cleared;
     }
 
     /// <summary>Waits until the record of a session is as asked for.</summary>
@@ -96,12 +112,17 @@ internal sealed class TestStore : IGrainStorage
         }
     }
 
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        if (_barrierOfClears is { } barrier)
+        {
+            _clearing!.TrySetResult();
+            await barrier.Task;
+        }
+
         RequireTag(stateName, grainId, grainState.ETag);
         _records.TryRemove(Key(stateName, grainId), out _);
         (grainState.ETag, grainState.RecordExists) = (null, false);
-        return Task.CompletedTask;
     }
 
     private void RequireTag(string stateName, GrainId grainId, string? tag)

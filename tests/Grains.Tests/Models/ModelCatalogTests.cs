@@ -160,6 +160,9 @@ public sealed class ModelCatalogTests : IDisposable
         await _folder.PublishAsync("2");
 
         var first = await FindAllAsync();
+
+        // Away from the stack of the thread that loaded it.
+        await Task.Yield();
         Collect();
 
         Assert.False(first.IsAlive);

@@ -58,7 +58,8 @@ public sealed class ModelMetricsTests : IDisposable
     /// <summary>A session's context that is nothing but itself.</summary>
     private static IGrainContext NewContext() => DispatchProxy.Create<IGrainContext, Nothing>();
 
-    internal class Nothing : DispatchProxy
+    /// <summary>Has no members that can be called.</summary>
+    public class Nothing : DispatchProxy
     {
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => throw new NotSupportedException();
     }

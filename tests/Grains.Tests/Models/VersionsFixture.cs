@@ -19,6 +19,7 @@ public sealed class VersionsFixture : IAsyncLifetime
     private const int Silos = 2;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rnn-versions-");
+    private readonly DirectoryInfo _elsewhere = Directory.CreateTempSubdirectory("rnn-elsewhere-");
     private int _models;
 
     public InProcessTestCluster Cluster { get; private set; } = null!;
@@ -35,7 +36,7 @@ public sealed class VersionsFixture : IAsyncLifetime
         {
             silo.Services.AddKeyedSingleton<IGrainStorage>(RnnStreams.SessionStore, Store);
             silo.Services.AddLogging(logging => logging.AddProvider(Log).AddFilter(typeof(ModelCatalog).FullName, LogLevel.Information));
-            silo.Services.Configure<ModelCatalogOptions>(options => options.SettleMs = 20);
+            silo.Services.Configure<ModelCatalogOptions>(options => (options.SettleMs, options.RescanMs) = (20, 100));
             silo.Services.Configure<SessionOptions>(options =>
             {
                 options.CheckpointMs = 50;
@@ -50,6 +51,7 @@ public sealed class VersionsFixture : IAsyncLifetime
         await Client.DisposeAsync();
         await Cluster.DisposeAsync();
         _folder.Delete(recursive: true);
+        _elsewhere.Delete(recursive: true);
     }
 
     /// <summary>A model that no other test has, in version 1.</summary>
@@ -75,6 +77,19 @@ public sealed class VersionsFixture : IAsyncLifetime
         package.Missing.UnionWith(missing);
         package.Write(_folder.FullName, $".{model}@{version}");
         Directory.Move(Folder(model, version, hidden: true), Folder(model, version));
+    }
+
+    /// <summary>Puts a version into a folder that is elsewhere, and that the models folder has a link to.</summary>
+    public async Task PublishLinkedAsync(string model, string version)
+    {
+        TinyModels.Wheel(model, version).Write(_elsewhere.FullName, model);
+        var link = Path.Combine(_folder.FullName, model);
+        if (!Directory.Exists(link))
+        {
+            Directory.CreateSymbolicLink(link, Path.Combine(_elsewhere.FullName, model));
+        }
+
+        await UntilLoggedAsync($"New sessions of model {model} get version {version}");
     }
 
     /// <summary>Takes a version away and waits until every silo knows.</summary>

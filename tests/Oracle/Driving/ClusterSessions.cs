@@ -35,6 +35,8 @@ internal sealed class ClusterSessions(RnnClient client) : ISessionSource
 
         public IAsyncEnumerable<OutputFrame> ReadOutputsAsync() => session.ReadOutputsAsync();
 
+        public Task CloseAsync() => session.CloseAsync();
+
         public ValueTask DisposeAsync() => session.DisposeAsync();
     }
 }

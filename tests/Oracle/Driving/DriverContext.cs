@@ -7,4 +7,5 @@ namespace RnnCluster.Oracle.Driving;
 /// <param name="Journal">What was given out.</param>
 /// <param name="Counts">What was done.</param>
 /// <param name="BurstEvery">Time between two bursts of frames of a session.</param>
-internal sealed record DriverContext(ISessionSource Sessions, JournalWriter Journal, DriverCounts Counts, TimeSpan BurstEvery);
+/// <param name="MustClose">Whether sessions are closed when all is answered.</param>
+internal sealed record DriverContext(ISessionSource Sessions, JournalWriter Journal, DriverCounts Counts, TimeSpan BurstEvery, bool MustClose);

@@ -18,4 +18,7 @@ internal interface IDrivenSession : IAsyncDisposable
 
     /// <summary>All outputs in order, until every frame is answered after <see cref="CompleteSending"/>.</summary>
     IAsyncEnumerable<OutputFrame> ReadOutputsAsync();
+
+    /// <summary>Ends the session in the cluster.</summary>
+    Task CloseAsync();
 }

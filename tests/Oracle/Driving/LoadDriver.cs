@@ -19,11 +19,11 @@ internal sealed class LoadDriver(ClientSettings settings, ISessionSource session
     public async Task StartAsync()
     {
         var every = TimeSpan.FromSeconds(SessionDriver.BurstMean * settings.Sessions / settings.FramesPerSecond);
-        var context = new DriverContext(sessions, journal, Counts, every);
+        var context = new DriverContext(sessions, journal, Counts, every, settings.MustClose);
         _drivers =
         [
             .. former.Select((session, number) =>
-                new SessionDriver(SessionPlan.Of(settings.Seed, number), session.AnsweredThrough, settings.IsSuccessor, context)),
+                new SessionDriver(SessionPlan.Of(settings.Seed, number, settings.Run), session.AnsweredThrough, settings.IsSuccessor, context)),
         ];
         _running = Task.WhenAll(_drivers.Select(driver => driver.RunAsync(_stop.Token)));
         foreach (var driver in _drivers)

@@ -70,6 +70,10 @@ internal sealed class SessionDriver(SessionPlan plan, long answeredThrough, bool
             var sending = SendAllAsync(session, stop);
             await await Task.WhenAny(sending, reading);
             await Task.WhenAll(sending, reading);
+            if (context.MustClose)
+            {
+                await session.CloseAsync();
+            }
         }
         finally
         {

@@ -1,4 +1,5 @@
 using RnnCluster.Abstractions.Sessions;
+using RnnCluster.Oracle.Frames;
 using RnnCluster.Oracle.Harm;
 using RnnCluster.Oracle.Stores;
 using RnnCluster.Silo;
@@ -34,9 +35,9 @@ internal sealed class OracleCluster : IAsyncDisposable
         ];
         Client = new OracleClient(
             new ClientSettings(
-                store,
-                gateways,
-                https,
+                SessionPlan.OwnRun,
+                [.. gateways.Select(Loopback)],
+                [.. https.Select(Loopback)],
                 settings.Seed,
                 settings.Sessions,
                 settings.FramesPerSecond,
@@ -95,6 +96,8 @@ internal sealed class OracleCluster : IAsyncDisposable
 
         _end.Dispose();
     }
+
+    private static string Loopback(int port) => $"127.0.0.1:{port}";
 
     private static StreamHarmSettings StreamHarm(RunSettings settings, int process) =>
         new(SessionSeed.Derive(settings.Seed, FirstStreamPlace - process), settings.DroppedShare, settings.DoubledShare);

@@ -60,7 +60,8 @@ internal static class OracleReport
             .ToString();
     }
 
-    private static string Findings(Verdict verdict)
+    /// <summary>What is wrong, or that nothing is.</summary>
+    public static string Findings(Verdict verdict)
     {
         if (verdict.IsClean)
         {

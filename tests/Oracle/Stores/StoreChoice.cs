@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
+using RnnCluster.Client.Hosting;
 using RnnCluster.Oracle.Processes;
 using RnnCluster.Silo;
 using RnnCluster.Silo.Hosting;
@@ -28,6 +29,15 @@ internal static class StoreChoice
 
     /// <summary>Lets a client find the cluster.</summary>
     public static void UseClustering(IClientBuilder client, ClientSettings settings) => client
-        .UseStaticClustering([.. settings.GatewayPorts.Select(port => new IPEndPoint(IPAddress.Loopback, port))])
+        .UseRnnGateways([.. settings.Gateways.Select(GatewayOf)])
         .Configure<ClusterOptions>(options => options.ClusterId = options.ServiceId = RnnSiloBuilderExtensions.ClusterName);
+
+    /// <summary>An address or a name, and a port.</summary>
+    private static EndPoint GatewayOf(string gateway)
+    {
+        var colon = gateway.LastIndexOf(':');
+        return IPEndPoint.TryParse(gateway, out var address) ? address
+            : colon > 0 && ushort.TryParse(gateway[(colon + 1)..], out var port) ? new DnsEndPoint(gateway[..colon], port)
+            : throw new OracleException($"a gateway is '{gateway}'; it must be host:port");
+    }
 }

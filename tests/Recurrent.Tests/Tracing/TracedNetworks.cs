@@ -23,6 +23,6 @@ internal static class TracedNetworks
             Head = new HeadManifest { Size = shape.OutputSize, Activation = activation },
         };
         return new PackageContents(
-            manifest, new ModelShape { Step = shape }, RandomNetworks.Tensors(shape, seed: 11), Reader: null, SourceReader: null, Labels: null);
+            manifest, new ModelShape { Step = shape }, RandomNetworks.Tensors(shape, seed: 11), Reader: null, SourceReader: null, Labels: null, Files: []);
     }
 }

@@ -1,6 +1,5 @@
 using Orleans.Providers;
 using RnnCluster.Grains.Hosting;
-using RnnCluster.Silo.Hosting;
 
 namespace RnnCluster.Silo.Storage.Memory;
 
@@ -8,8 +7,8 @@ namespace RnnCluster.Silo.Storage.Memory;
 internal static class MemoryStoreExtensions
 {
     /// <summary>The cluster of the silos of this machine whose first one keeps the membership.</summary>
-    public static ISiloBuilder UseMemoryClustering(this ISiloBuilder silo, RnnSiloOptions options) => silo.UseLocalhostClustering(
-        options.SiloPort, options.GatewayPort, options.Primary, RnnSiloBuilderExtensions.ClusterName, RnnSiloBuilderExtensions.ClusterName);
+    public static ISiloBuilder UseMemoryClustering(this ISiloBuilder silo, RnnSiloOptions options) =>
+        silo.UseDevelopmentClustering(options.Primary);
 
     /// <summary>Sessions and subscriptions in the memory of the cluster.</summary>
     public static ISiloBuilder AddMemoryStorage(this ISiloBuilder silo) => silo
