@@ -62,7 +62,7 @@ public sealed class SocketSessionsTests
                 await changing.StartAsync(silo, "--http", $"{ports[silo]}");
             }
 
-            await using var sessions = new SocketSessions(ports);
+            await using var sessions = new SocketSessions(ports.Select(port => $"127.0.0.1:{port}"));
             using var before = new CountdownEvent(Sessions);
             var running = Task.WhenAll(Enumerable.Range(0, Sessions).Select(number => DriveAsync(sessions, number, before)));
             await Task.Run(() => Assert.True(before.Wait(Patience), "the sessions did not come so far"));

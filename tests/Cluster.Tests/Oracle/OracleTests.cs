@@ -10,11 +10,13 @@ public sealed class OracleTests
 
     private const int HalfHourKills = 40;
 
-    [Fact]
-    public async Task Run_ClientAndSiloKilledAndASiloRestarted_EveryOutputIsAsItMustBe()
+    [Theory]
+    [InlineData]
+    [InlineData("--socket")]
+    public async Task Run_ClientAndSiloKilledAndASiloRestarted_EveryOutputIsAsItMustBe(params string[] way)
     {
         var (code, said) = await OracleProcess.JudgeAsync(
-            "--minutes", "0.75", "--seed", ClientAndSilo, "--sessions", "60", "--rate", "60", "--store", "redis", "--dropped", "0.001");
+            ["--minutes", "0.75", "--seed", ClientAndSilo, "--sessions", "60", "--rate", "60", "--store", "redis", "--dropped", "0.001", .. way]);
 
         Assert.True(code == 0, said);
         Assert.Contains("clean: ", said, StringComparison.Ordinal);

@@ -28,7 +28,7 @@ internal static class ClientProgram
         var streams = new StreamHarm(settings.Streams);
         using var host = Build(settings, streams, out var counter);
         await host.StartAsync();
-        await using var sockets = settings.HttpPorts.Length > 0 ? new SocketSessions(settings.HttpPorts) : null;
+        await using var sockets = settings.HttpGateways.Length > 0 ? new SocketSessions(settings.HttpGateways) : null;
         using var driver = new LoadDriver(
             settings,
             sockets ?? (ISessionSource)new ClusterSessions(host.Services.GetRequiredService<RnnClient>()),
@@ -50,7 +50,7 @@ internal static class ClientProgram
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         counter = EventCounter.AddTo(builder.Logging);
         builder.Services.AddSingleton<IHostLifetime, ParentLifetime>();
-        if (settings.HttpPorts.Length > 0)
+        if (settings.HttpGateways.Length > 0)
         {
             // Sockets need no client of the cluster.
             return builder.Build();

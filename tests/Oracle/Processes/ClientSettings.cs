@@ -5,7 +5,7 @@ namespace RnnCluster.Oracle.Processes;
 /// <summary>What a client process is told.</summary>
 /// <param name="Run">Name of the run.</param>
 /// <param name="Gateways">Of all silos, as host:port.</param>
-/// <param name="HttpPorts">Of all silos' HTTP gateways, when sessions go over WebSockets; empty when not.</param>
+/// <param name="HttpGateways">Of all silos, as host:port, when sessions go over WebSockets; empty when not.</param>
 /// <param name="Seed">Of the run.</param>
 /// <param name="Sessions">How many it drives.</param>
 /// <param name="FramesPerSecond">Of all sessions together.</param>
@@ -16,7 +16,7 @@ namespace RnnCluster.Oracle.Processes;
 internal sealed record ClientSettings(
     string Run,
     string[] Gateways,
-    int[] HttpPorts,
+    string[] HttpGateways,
     ulong Seed,
     int Sessions,
     double FramesPerSecond,

@@ -36,8 +36,8 @@ internal sealed class OracleCluster : IAsyncDisposable
         Client = new OracleClient(
             new ClientSettings(
                 SessionPlan.OwnRun,
-                [.. gateways.Select(port => $"127.0.0.1:{port}")],
-                https,
+                [.. gateways.Select(Loopback)],
+                [.. https.Select(Loopback)],
                 settings.Seed,
                 settings.Sessions,
                 settings.FramesPerSecond,
@@ -96,6 +96,8 @@ internal sealed class OracleCluster : IAsyncDisposable
 
         _end.Dispose();
     }
+
+    private static string Loopback(int port) => $"127.0.0.1:{port}";
 
     private static StreamHarmSettings StreamHarm(RunSettings settings, int process) =>
         new(SessionSeed.Derive(settings.Seed, FirstStreamPlace - process), settings.DroppedShare, settings.DoubledShare);

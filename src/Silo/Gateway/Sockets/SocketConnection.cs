@@ -13,8 +13,10 @@ internal sealed class SocketConnection : IAsyncDisposable
 {
     // The largest whole number that every client's JSON can say.
     private const long SequenceLimit = (1L << 53) - 1;
+    private const int LingerBytes = 1_024;
 
     private readonly WebSocket _socket;
+    private readonly CoalescingStream? _stream;
     private readonly SocketCaller _caller;
     private readonly SocketContext _context;
     private readonly SocketOutbox _outbox;
@@ -31,6 +33,7 @@ internal sealed class SocketConnection : IAsyncDisposable
     public SocketConnection(WebSocket socket, CoalescingStream? stream, SocketCaller caller, SocketContext context)
     {
         _socket = socket;
+        _stream = stream;
         _caller = caller;
         _context = context;
         _outbox = new SocketOutbox(socket, stream, context.Options, context.Time) { Stalled = Stall };
@@ -53,7 +56,9 @@ internal sealed class SocketConnection : IAsyncDisposable
         }
         catch (WebSocketException exception) when (exception.WebSocketErrorCode != WebSocketError.ConnectionClosedPrematurely)
         {
-            // The peer broke the protocol, and was told so: an abort would overtake the words.
+            // The peer broke the protocol, and was told so.
+            _outbox.Drop();
+            await LingerAsync();
         }
         catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException)
         {
@@ -107,6 +112,23 @@ internal sealed class SocketConnection : IAsyncDisposable
         }
 
         _receiver.Dispose();
+    }
+
+    /// <summary>Lets the peer read what it was told: a connection that ends at once takes it along.</summary>
+    private async Task LingerAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(_context.Options.CloseWaitMs), _context.Time);
+        var rest = new byte[LingerBytes];
+        try
+        {
+            while (_stream is not null && await _stream.ReadAsync(rest.AsMemory(), patience.Token) > 0)
+            {
+            }
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // It had its time, or is gone.
+        }
     }
 
     private async ValueTask<bool> ReadAsync()

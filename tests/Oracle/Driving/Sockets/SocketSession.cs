@@ -22,6 +22,7 @@ internal sealed class SocketSession : IDrivenSession
     private readonly SemaphoreSlim _room = new(SessionDriver.Window);
     private readonly Channel<OutputFrame> _outputs = Channel.CreateUnbounded<OutputFrame>();
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Queue<(long Sequence, SessionFrame Frame)> _kept = new();
     private long _first = -1;
     private long _next;
@@ -71,6 +72,10 @@ internal sealed class SocketSession : IDrivenSession
             {
                 TakeOutput(message.Deserialize(InferenceJson.Default.InferenceOutput)!);
             }
+            else if (message.TryGetProperty("closed", out _))
+            {
+                _closed.TrySetResult();
+            }
             else if (message.TryGetProperty("error", out var error))
             {
                 TakeError(error.GetProperty("code").GetString()!, error.GetProperty("message").GetString()!);
@@ -112,7 +117,7 @@ internal sealed class SocketSession : IDrivenSession
     public Task CloseAsync()
     {
         _link.Send(SocketFrame.Close(_plan));
-        return Task.CompletedTask;
+        return _closed.Task;
     }
 
     public ValueTask DisposeAsync()

@@ -9,10 +9,10 @@ internal sealed class SocketSessions : ISessionSource, IAsyncDisposable
 
     private readonly SocketLink[] _links;
 
-    /// <summary>Sessions over the gateways of these ports.</summary>
-    public SocketSessions(IReadOnlyList<int> ports)
+    /// <summary>Sessions over these gateways, each <c>host:port</c>.</summary>
+    public SocketSessions(IEnumerable<string> addresses)
     {
-        var gateways = ports.Select(port => new Uri($"ws://127.0.0.1:{port}/v1/socket")).ToArray();
+        var gateways = addresses.Select(address => new Uri($"ws://{address}/v1/socket")).ToArray();
         _links = [.. Enumerable.Range(0, LinksPerGateway * gateways.Length).Select(number => new SocketLink(gateways, number))];
         Array.ForEach(_links, link => link.Start());
     }

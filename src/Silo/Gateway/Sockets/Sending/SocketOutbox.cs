@@ -100,8 +100,8 @@ internal sealed class SocketOutbox(WebSocket socket, CoalescingStream? stream, R
         _ = SendAllAsync();
     }
 
-    /// <summary>Sends nothing more and ends the connection.</summary>
-    public void Abort()
+    /// <summary>Sends nothing more.</summary>
+    public void Drop()
     {
         lock (_gate)
         {
@@ -109,8 +109,14 @@ internal sealed class SocketOutbox(WebSocket socket, CoalescingStream? stream, R
             _room?.TrySetResult();
         }
 
-        socket.Abort();
         _completed.TrySetResult();
+    }
+
+    /// <summary>Sends nothing more and ends the connection.</summary>
+    public void Abort()
+    {
+        Drop();
+        socket.Abort();
     }
 
     void IThreadPoolWorkItem.Execute() => _ = SendAllAsync();
