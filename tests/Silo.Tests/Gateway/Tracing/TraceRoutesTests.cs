@@ -23,6 +23,7 @@ public sealed class TraceRoutesTests(SharedSilo shared)
 
     [Theory]
     [InlineData("nothing", """{"text":"a"}""", HttpStatusCode.NotFound, "unknown-model")]
+    [InlineData("No%20Model!", """{"text":"a"}""", HttpStatusCode.NotFound, "unknown-model")]
     [InlineData("sentiment", """{}""", HttpStatusCode.BadRequest, "wrong-input")]
     [InlineData("sentiment", """{"text":""}""", HttpStatusCode.BadRequest, "wrong-input")]
     [InlineData("sentiment", """{"text":"a","features":[[1]]}""", HttpStatusCode.BadRequest, "wrong-input")]
