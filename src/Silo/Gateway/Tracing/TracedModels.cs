@@ -19,7 +19,9 @@ internal sealed class TracedModels(ModelCatalog catalog) : IDisposable
 
     /// <summary>The model that new sessions get.</summary>
     /// <exception cref="SessionException">There is none of that name.</exception>
-    public ServedModel Find(string name) => catalog.Choose(new SessionKey(name, "trace"));
+    public ServedModel Find(string name) => SessionKey.TryParse($"{name}/trace", out var key, out var fault)
+        ? catalog.Choose(key)
+        : throw new SessionException(ErrorCodes.UnknownModel, fault);
 
     /// <summary>Calls <paramref name="trace"/> with the network of a model.</summary>
     /// <typeparam name="TNetwork">What the model is read as.</typeparam>
