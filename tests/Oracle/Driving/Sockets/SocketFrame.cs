@@ -43,14 +43,6 @@ internal static class SocketFrame
         json.WriteEndObject();
     });
 
-    /// <summary>Ends a session.</summary>
-    public static byte[] Close(SessionPlan plan) => Write(json =>
-    {
-        json.WriteStartObject("close");
-        json.WriteString("session", plan.Id);
-        json.WriteEndObject();
-    });
-
     /// <summary>A frame.</summary>
     public static byte[] Of(SessionPlan plan, long sequence, long answeredThrough, SessionFrame frame) => Write(json =>
     {
