@@ -24,7 +24,12 @@ public sealed class OutputMappingTests
     {
         var model = new InferenceModel(new ModelSummary
         {
-            Name = "m", Topology = topology, VocabularySize = vocabulary, FeatureSize = features, Tokenizer = tokenizer, Generates = generates,
+            Name = "m",
+            Topology = topology,
+            VocabularySize = vocabulary,
+            FeatureSize = features,
+            Tokenizer = tokenizer,
+            Generates = generates,
         });
 
         Assert.Equal(outputs, string.Join(' ', model.Outputs.Select(output => output.Name)));

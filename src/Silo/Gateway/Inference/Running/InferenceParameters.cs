@@ -74,7 +74,12 @@ internal sealed record InferenceParameters
         {
             return new GenerationRequest
             {
-                Tokens = count, Beams = beams, Temperature = temperature, TopK = topK, TopP = topP, Seed = seed,
+                Tokens = count,
+                Beams = beams,
+                Temperature = temperature,
+                TopK = topK,
+                TopP = topP,
+                Seed = seed,
                 PartTokens = GenerationRequest.PartTokensLimit,
             };
         }
