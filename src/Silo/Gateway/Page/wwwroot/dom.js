@@ -23,11 +23,16 @@ export function select(values, chosen) {
   return h('select', {}, values.map(([value, text]) => h('option', { value, selected: value === chosen }, text)));
 }
 
+let sliders = 0;
+
 /** A range with its value shown. */
 export function slider(label, { min, max, step, value, show = String }) {
-  const output = h('output', {}, show(value));
-  const input = h('input', { type: 'range', min, max, step, value, oninput: () => { output.textContent = show(Number(input.value)); } });
-  return { input, element: h('label', { className: 'field' }, h('span', {}, label, ' ', output), input) };
+  const id = `slider-${++sliders}`;
+  const output = h('output', { for: id }, show(value));
+  const input = h('input', { id, type: 'range', min, max, step, value, oninput: () => { output.textContent = show(Number(input.value)); } });
+
+  // Without `for` the label would be that of the output, which stands first.
+  return { input, element: h('label', { className: 'field', for: id }, h('span', {}, label, ' ', output), input) };
 }
 
 export function panelHead(title, text, ...models) {

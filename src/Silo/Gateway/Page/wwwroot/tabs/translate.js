@@ -4,7 +4,7 @@ import { field, h, panelHead, select, settle, slider } from '../dom.js';
 import { heat } from '../heat.js';
 
 const PAIRS = [['translate', 'English to French'], ['translate-de-en', 'German to English']];
-const EXAMPLES = { translate: 'Where is the station? I am too tired to walk home.', 'translate-de-en': 'Ein brauner Hund springt ins Wasser.' };
+const EXAMPLES = { translate: 'She gave me a book for my birthday.', 'translate-de-en': 'Ein brauner Hund springt ins Wasser.' };
 const TOKENS = 128;
 const TYPING_MS = 450;
 const LANGUAGES = { translate: ['en', 'fr'], 'translate-de-en': ['de', 'en'] };
