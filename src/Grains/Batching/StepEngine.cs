@@ -259,7 +259,8 @@ internal sealed class StepEngine : IDisposable
         }
     }
 
-    private List<PassCounts> CountWork()
+    /// <summary>What passes did so far, network by network.</summary>
+    public IReadOnlyList<PassCounts> CountWork()
     {
         lock (_gate)
         {

@@ -15,6 +15,12 @@ public interface ISiloLoad
     /// <summary>Most of them.</summary>
     int EngineJobsLimit { get; }
 
+    /// <summary>Rows that its passes advanced by a step, a token each, so far.</summary>
+    long EngineRows { get; }
+
+    /// <summary>Passes that it ran, a batch each, so far.</summary>
+    long EnginePasses { get; }
+
     /// <summary>Models that sessions can run on.</summary>
     int ModelsServed { get; }
 

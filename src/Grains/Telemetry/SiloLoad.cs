@@ -17,6 +17,10 @@ internal sealed class SiloLoad(
 
     public int EngineJobsLimit => steps.Value.JobsLimit;
 
+    public long EngineRows => engine.CountWork().Sum(static network => network.Rows);
+
+    public long EnginePasses => engine.CountWork().Sum(static network => network.Passes);
+
     public int ModelsServed => models.ServedCount;
 
     public int ModelsBroken => models.RefusedCount;

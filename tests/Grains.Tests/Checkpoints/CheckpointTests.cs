@@ -109,9 +109,10 @@ public sealed class CheckpointTests(StoreFixture stored, ClusterFixture shared) 
             () => stored.Grain(sender.Key).CloseAsync(),
             async () =>
             {
+                var before = stored.Record(sender.Key)!.NextSequence;
                 await other.SendAsync(0);
                 await stored.UntilAsync(other.Key, record => record.NextSequence == 1);
-                Assert.Equal(4, stored.Record(sender.Key)!.NextSequence);
+                Assert.Equal(before, stored.Record(sender.Key)!.NextSequence);
             });
 
         Assert.Null(stored.Record(sender.Key));

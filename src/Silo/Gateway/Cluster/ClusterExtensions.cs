@@ -15,7 +15,6 @@ internal static class ClusterExtensions
 
     public static IServiceCollection AddGatewayCluster(this IServiceCollection services)
     {
-        services.AddSingleton<EngineCounters>();
         services.AddSingleton<GatewayOrigins>();
         services.AddSingleton<ClusterReports>();
         services.AddGrainService<SiloReporter>();

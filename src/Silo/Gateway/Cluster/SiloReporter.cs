@@ -4,22 +4,22 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using RnnCluster.Grains.Sessions;
+using RnnCluster.Grains.Telemetry;
 using RnnCluster.Silo.Gateway.Hosting;
 
 namespace RnnCluster.Silo.Gateway.Cluster;
 
 /// <inheritdoc cref="ISiloReporter" />
 internal sealed class SiloReporter(
-    GrainId id, Orleans.Runtime.Silo silo, ILoggerFactory loggers, IServer server, SessionCensus census, EngineCounters counters, IOptions<RnnGatewayOptions> gateway)
+    GrainId id, Orleans.Runtime.Silo silo, ILoggerFactory loggers, IServer server, ISiloLoad load, IOptions<RnnGatewayOptions> gateway)
     : GrainService(id, silo, loggers), ISiloReporter
 {
     public Task<SiloReport> ReportAsync() => Task.FromResult(new SiloReport
     {
         Address = AddressOf(server),
-        Sessions = census.Count,
-        Rows = counters.Rows,
-        Passes = counters.Passes,
+        Sessions = load.Sessions,
+        Rows = load.EngineRows,
+        Passes = load.EnginePasses,
         MayBeKilled = gateway.Value.AllowKill,
     });
 

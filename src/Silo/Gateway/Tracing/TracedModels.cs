@@ -14,7 +14,7 @@ internal sealed class TracedModels(ModelCatalog catalog) : IDisposable
     private const string ExamplesFile = "examples.jsonl";
     private const int ExamplesLimit = 64;
 
-    private readonly ConditionalWeakTable<ServedModel, object> _networks = [];
+    private readonly ConditionalWeakTable<ServedModel, Dictionary<Type, object>> _networks = [];
     private readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>The model that new sessions get.</summary>
@@ -34,7 +34,7 @@ internal sealed class TracedModels(ModelCatalog catalog) : IDisposable
         await _turn.WaitAsync(cancellation);
         try
         {
-            return await Task.Run(() => trace((TNetwork)_networks.GetValue(model, key => load(key.Package.Folder))), cancellation);
+            return await Task.Run(() => trace(Read(model, load)), cancellation);
         }
         catch (TraceException exception)
         {
@@ -55,6 +55,19 @@ internal sealed class TracedModels(ModelCatalog catalog) : IDisposable
     {
         var file = Path.Combine(model.Package.Folder, ExamplesFile);
         return File.Exists(file) ? [.. File.ReadLines(file).Take(ExamplesLimit).Select(line => JsonElement.Parse(line))] : [];
+    }
+
+    /// <summary>The model as what it is asked for, which is read once.</summary>
+    private TNetwork Read<TNetwork>(ServedModel model, Func<string, TNetwork> load)
+        where TNetwork : class
+    {
+        var networks = _networks.GetOrCreateValue(model);
+        if (!networks.TryGetValue(typeof(TNetwork), out var network))
+        {
+            networks.Add(typeof(TNetwork), network = load(model.Package.Folder));
+        }
+
+        return (TNetwork)network;
     }
 
     public void Dispose() => _turn.Dispose();
