@@ -14,6 +14,7 @@ internal sealed class TestStore : IGrainStorage
     private volatile TaskCompletionSource? _barrier;
     private volatile TaskCompletionSource? _barrierOfClears;
     private volatile TaskCompletionSource? _clearing;
+    private volatile TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _versions;
 
     /// <summary>Whether reads fail.</summary>
@@ -31,9 +32,13 @@ internal sealed class TestStore : IGrainStorage
     /// <summary>Puts bytes in place of a record.</summary>
     public void Replace(string session, byte[] content) => _records[("session", session)] = (content, Interlocked.Increment(ref _versions));
 
+    /// <summary>Ends when a write waits.</summary>
+    public Task Held => _held.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
     /// <summary>Lets writes wait until the result is disposed.</summary>
     public IDisposable Hold()
     {
+        _held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _barrier = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         return new Release(this);
     }
@@ -91,6 +96,7 @@ internal sealed class TestStore : IGrainStorage
         var content = ((StoredBytes)(object)grainState.State!).Content;
         if (_barrier is { } barrier)
         {
+            _held.TrySetResult();
             await barrier.Task;
         }
 

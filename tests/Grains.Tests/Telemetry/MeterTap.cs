@@ -8,7 +8,7 @@ internal sealed class MeterTap : IDisposable
     private readonly Lock _lock = new();
     private readonly MeterListener _listener = new();
     private readonly List<Measured> _measured = [];
-    private readonly HashSet<string> _published = [];
+    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="meter">What is listened to.</param>
     /// <param name="instruments">Which of its instruments; nothing means all.</param>
@@ -16,17 +16,7 @@ internal sealed class MeterTap : IDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter != meter)
-            {
-                return;
-            }
-
-            lock (_lock)
-            {
-                _published.Add(instrument.Name);
-            }
-
-            if (instruments.Length == 0 || instruments.Contains(instrument.Name))
+            if (instrument.Meter == meter && (instruments.Length == 0 || instruments.Contains(instrument.Name)))
             {
                 listener.EnableMeasurementEvents(instrument);
             }
@@ -35,18 +25,6 @@ internal sealed class MeterTap : IDisposable
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, value, tags));
         _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Add(instrument, value, tags));
         _listener.Start();
-    }
-
-    /// <summary>Names of the instruments that the meter has.</summary>
-    public IReadOnlyCollection<string> Published
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _published];
-            }
-        }
     }
 
     /// <summary>Everything so far of one instrument; of an observable one what it says now.</summary>
@@ -68,6 +46,26 @@ internal sealed class MeterTap : IDisposable
     public double Sum(string instrument, object? tag = null) =>
         Of(instrument).Where(measured => tag is null || measured.Tags.Values.Contains(tag)).Sum(measured => measured.Value);
 
+    /// <summary>Waits until an instrument that is not observed has measured so often.</summary>
+    public async Task MeasuredAsync(string instrument, int count = 1)
+    {
+        while (true)
+        {
+            Task next;
+            lock (_lock)
+            {
+                if (_measured.Count(measured => measured.Instrument.Name == instrument) >= count)
+                {
+                    return;
+                }
+
+                next = _next.Task;
+            }
+
+            await next.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        }
+    }
+
     public void Dispose() => _listener.Dispose();
 
     private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
@@ -75,6 +73,11 @@ internal sealed class MeterTap : IDisposable
         lock (_lock)
         {
             _measured.Add(new Measured(instrument, value, tags.ToArray().ToDictionary()));
+            if (!instrument.IsObservable)
+            {
+                _next.SetResult();
+                _next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
         }
     }
 

@@ -8,6 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace RnnCluster.Silo.Tests.Gateway.Fuzzing;
 
 /// <summary>No request, however malformed, makes the gateway fail, hang or grow. <c>RNN_FUZZ_REQUESTS</c> says how many are sent.</summary>
+/// <remarks>Runs when nothing else does: the memory of silos that other tests start would count.</remarks>
+[CollectionDefinition(nameof(FuzzTests), DisableParallelization = true)]
+[Collection(nameof(FuzzTests))]
 public sealed class FuzzTests
 {
     private const int StandardRequests = 1_500;
