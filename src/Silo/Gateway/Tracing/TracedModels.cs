@@ -14,7 +14,8 @@ internal sealed class TracedModels(ModelCatalog catalog) : IDisposable
     private const string ExamplesFile = "examples.jsonl";
     private const int ExamplesLimit = 64;
 
-    private readonly ConditionalWeakTable<ServedModel, object> _networks = [];
+    // By what the model is read as. They stay as long as the model does.
+    private readonly ConditionalWeakTable<ServedModel, Dictionary<Type, object>> _networks = [];
     private readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>The model that new sessions get.</summary>
@@ -34,7 +35,7 @@ internal sealed class TracedModels(ModelCatalog catalog) : IDisposable
         await _turn.WaitAsync(cancellation);
         try
         {
-            return await Task.Run(() => trace((TNetwork)_networks.GetValue(model, key => load(key.Package.Folder))), cancellation);
+            return await Task.Run(() => trace(Network(model, load)), cancellation);
         }
         catch (TraceException exception)
         {
@@ -48,6 +49,19 @@ internal sealed class TracedModels(ModelCatalog catalog) : IDisposable
         {
             _turn.Release();
         }
+    }
+
+    private TNetwork Network<TNetwork>(ServedModel model, Func<string, TNetwork> load)
+        where TNetwork : class
+    {
+        var networks = _networks.GetOrCreateValue(model);
+        if (!networks.TryGetValue(typeof(TNetwork), out var network))
+        {
+            network = load(model.Package.Folder);
+            networks.Add(typeof(TNetwork), network);
+        }
+
+        return (TNetwork)network;
     }
 
     /// <summary>The first examples of a model; none when its package has none.</summary>
