@@ -14,6 +14,7 @@ internal sealed class TracedModels(ModelCatalog catalog) : IDisposable
     private const string ExamplesFile = "examples.jsonl";
     private const int ExamplesLimit = 64;
 
+    // By what the model is read as. They stay as long as the model does.
     private readonly ConditionalWeakTable<ServedModel, Dictionary<Type, object>> _networks = [];
     private readonly SemaphoreSlim _turn = new(1);
 
@@ -34,7 +35,7 @@ internal sealed class TracedModels(ModelCatalog catalog) : IDisposable
         await _turn.WaitAsync(cancellation);
         try
         {
-            return await Task.Run(() => trace(Read(model, load)), cancellation);
+            return await Task.Run(() => trace(Network(model, load)), cancellation);
         }
         catch (TraceException exception)
         {
@@ -50,24 +51,24 @@ internal sealed class TracedModels(ModelCatalog catalog) : IDisposable
         }
     }
 
-    /// <summary>The first examples of a model; none when its package has none.</summary>
-    public static IReadOnlyList<JsonElement> Examples(ServedModel model)
-    {
-        var file = Path.Combine(model.Package.Folder, ExamplesFile);
-        return File.Exists(file) ? [.. File.ReadLines(file).Take(ExamplesLimit).Select(line => JsonElement.Parse(line))] : [];
-    }
-
-    /// <summary>The model as what it is asked for, which is read once.</summary>
-    private TNetwork Read<TNetwork>(ServedModel model, Func<string, TNetwork> load)
+    private TNetwork Network<TNetwork>(ServedModel model, Func<string, TNetwork> load)
         where TNetwork : class
     {
         var networks = _networks.GetOrCreateValue(model);
         if (!networks.TryGetValue(typeof(TNetwork), out var network))
         {
-            networks.Add(typeof(TNetwork), network = load(model.Package.Folder));
+            network = load(model.Package.Folder);
+            networks.Add(typeof(TNetwork), network);
         }
 
         return (TNetwork)network;
+    }
+
+    /// <summary>The first examples of a model; none when its package has none.</summary>
+    public static IReadOnlyList<JsonElement> Examples(ServedModel model)
+    {
+        var file = Path.Combine(model.Package.Folder, ExamplesFile);
+        return File.Exists(file) ? [.. File.ReadLines(file).Take(ExamplesLimit).Select(line => JsonElement.Parse(line))] : [];
     }
 
     public void Dispose() => _turn.Dispose();

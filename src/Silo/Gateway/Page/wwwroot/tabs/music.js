@@ -14,7 +14,7 @@ const DANCES = [['', 'whatever comes'], ['M:6/8\nK:D Major\n', 'a jig in D'], ['
   ['M:6/8\nK:E Minor\n', 'a jig in E minor'], ['M:2/4\nK:A Major\n', 'a polka in A']];
 
 export function start(panel, app) {
-  const seed = h('input', { type: 'number', min: 0, max: 4294967295, step: 1, value: 7, id: 'music-seed' });
+  const seed = h('input', { type: 'number', min: 0, max: 4294967295, step: 1, value: 10, id: 'music-seed' });
   const dance = select(DANCES, '');
   const temperature = slider('Temperature', { min: 0, max: 1.5, step: 0.05, value: 0.8, show: value => value.toFixed(2) });
   const tokens = slider('Tokens, at most', { min: 64, max: 1024, step: 64, value: 512 });

@@ -20,7 +20,7 @@ export function start(panel, app) {
   const status = h('p', { className: 'status', role: 'status', id: 'translate-status' });
   const attention = h('div', { className: 'scroll', id: 'attention', tabIndex: 0, 'aria-label': 'Attention' });
   const card = h('div', { className: 'card', hidden: true }, h('h3', {}, 'Where the decoder looked'), attention,
-    h('p', { className: 'hint' }, 'A row is a token of the translation, a column one of the source; the brighter, the more weight.'));
+    h('p', { className: 'hint' }, 'A row is a token of the translation, a column one of the source; the stronger the colour, the more weight.'));
   panel.append(
     panelHead('Translate', 'An encoder reads the sentence from both ends, a decoder attends to it. Words appear as soon as all beams agree on them.',
       'translate', 'encoder-decoder'),
