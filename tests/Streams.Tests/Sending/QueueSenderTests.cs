@@ -95,6 +95,13 @@ public sealed class QueueSenderTests : IDisposable
         for (var turn = 0; turn < 20; turn++)
         {
             (await _door.NextAsync()).Answer.SetException(Passing(kind));
+
+            // A wait for the answer and one for the next try each turn: the clock stands until the sender has heard.
+            while (_time.Begun < 2 * (turn + 1) && !sent.IsCompleted)
+            {
+                await Task.Yield();
+            }
+
             await _time.AdvanceUntilAsync(() => _door.HasNext || sent.IsCompleted);
         }
 
