@@ -21,7 +21,8 @@ internal sealed class GatewayModels(RnnClient client)
         {
             if (model.Faults.Length == 0)
             {
-                _served[model.Name] = model;
+                // Those come first that new sessions get.
+                _served.TryAdd(model.Name, model);
             }
         }
 
