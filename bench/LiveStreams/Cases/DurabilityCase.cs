@@ -14,10 +14,10 @@ internal sealed class DurabilityCase : IBenchCase
     private const string Store = "embedded";
 
     // Each session is stored every two seconds: the store's code is called less often than that of an event, and is optimised later.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(30);
+    private const int WarmUps = 3;
 
     // Four rounds of checkpoints.
-    private static readonly TimeSpan Window = TimeSpan.FromSeconds(8);
+    private const int Windows = 2;
 
     private static readonly SessionDurability[] Durabilities = [SessionDurability.None, SessionDurability.Interval, SessionDurability.EveryFrame];
 
@@ -25,7 +25,7 @@ internal sealed class DurabilityCase : IBenchCase
 
     public async Task<ReportSection> RunAsync(RunSettings settings)
     {
-        settings = settings with { WarmUp = settings.WarmUp * (WarmUp / new RunSettings().WarmUp), Window = settings.Window * (Window / new RunSettings().Window) };
+        settings = settings with { WarmUp = WarmUps * settings.WarmUp, Window = Windows * settings.Window };
         using var models = new ModelFolder(LstmCase.HiddenSize);
         var load = new LoadPlan(settings.Sessions.FirstOrDefault(Sessions));
         var samples = new Samples<SessionDurability>();
@@ -46,34 +46,19 @@ internal sealed class DurabilityCase : IBenchCase
             }
         }
 
-        return Section(samples.Medians(), load) with { OtherCores = samples.OtherCores };
+        return Section(samples.Medians(), load, settings) with { OtherCores = samples.OtherCores };
     }
 
-    private ReportSection Section(IReadOnlyDictionary<SessionDurability, Measurement> results, LoadPlan load)
+    private ReportSection Section(IReadOnlyDictionary<SessionDurability, Measurement> results, LoadPlan load, RunSettings settings)
     {
-        var table = new MarkdownTable("durability", ">tokens/s", ">of none", ">median, ms", ">p99, ms", ">silo CPU, µs", ">client CPU, µs");
-        var none = results[SessionDurability.None];
-        foreach (var durability in Durabilities)
-        {
-            var one = results[durability];
-            table.Add(
-                $"{durability}",
-                Number.Fixed(one.TokensPerSecond, 0),
-                Number.Percent(one.TokensPerSecond / none.TokensPerSecond),
-                Number.Significant(one.MedianMs),
-                Number.Significant(one.P99Ms),
-                Number.Significant(one.SiloUs),
-                Number.Significant(one.ClientUs));
-        }
-
         return new ReportSection(
             Name,
             "Durability",
             $"""
             RnnCluster, LSTM H {LstmCase.HiddenSize}, {Number.Fixed(load.Sessions, 0)} sessions, one token a frame, closed loop, measured after
-            {Number.Fixed(WarmUp.TotalSeconds, 0)} seconds of load. One silo with the embedded store in its process: every record is acknowledged when it is in the append-only file. The store's work is in the silo's CPU.
+            {Number.Fixed(settings.WarmUp.TotalSeconds, 0)} seconds of load. One silo with the embedded store in its process: every record is acknowledged when it is in the append-only file. The store's work is in the silo's CPU.
 
-            {table}
+            {MeasurementTable.OfShares("durability", [.. Durabilities.Select(durability => ($"{durability}", results[durability]))])}
             """);
     }
 }

@@ -38,19 +38,6 @@ internal sealed class TelemetryCase : IBenchCase
 
     private ReportSection Section(IReadOnlyDictionary<string, Measurement> results, LoadPlan load)
     {
-        var table = new MarkdownTable("telemetry", ">tokens/s", ">of none", ">median, ms", ">p99, ms", ">silo CPU, µs", ">client CPU, µs");
-        foreach (var (name, one) in results)
-        {
-            table.Add(
-                name,
-                Number.Fixed(one.TokensPerSecond, 0),
-                Number.Percent(one.TokensPerSecond / results[Nobody].TokensPerSecond),
-                Number.Significant(one.MedianMs),
-                Number.Significant(one.P99Ms),
-                Number.Significant(one.SiloUs),
-                Number.Significant(one.ClientUs));
-        }
-
         return new ReportSection(
             Name,
             "Telemetry",
@@ -58,7 +45,7 @@ internal sealed class TelemetryCase : IBenchCase
             RnnCluster, LSTM H {LstmCase.HiddenSize}, {Number.Fixed(load.Sessions, 0)} sessions, one token a frame, closed loop. Every frame passes the clocks, counters and
             histograms of its session and of the step engine; OpenTelemetry collects them, and sends them where nobody answers.
 
-            {table}
+            {MeasurementTable.OfShares("telemetry", [.. Watchers.Select(watcher => (watcher.Name, results[watcher.Name]))])}
             """);
     }
 }

@@ -30,6 +30,27 @@ internal static class MeasurementTable
         return table;
     }
 
+    /// <summary>A table of the same load in several ways, and what each gives of the first one's tokens.</summary>
+    /// <param name="what">What the ways differ in.</param>
+    /// <param name="rows">The ways, by name, in order.</param>
+    public static MarkdownTable OfShares(string what, IReadOnlyList<(string Name, Measurement Measurement)> rows)
+    {
+        var table = new MarkdownTable(what, ">tokens/s", ">of none", ">median, ms", ">p99, ms", ">silo CPU, µs", ">client CPU, µs");
+        foreach (var (name, one) in rows)
+        {
+            table.Add(
+                name,
+                Number.Fixed(one.TokensPerSecond, 0),
+                Number.Percent(one.TokensPerSecond / rows[0].Measurement.TokensPerSecond),
+                Number.Significant(one.MedianMs),
+                Number.Significant(one.P99Ms),
+                Number.Significant(one.SiloUs),
+                Number.Significant(one.ClientUs));
+        }
+
+        return table;
+    }
+
     private static string Lost(Measurement measurement) =>
         measurement.Lost == 0 ? "" : $" ({Number.Fixed(measurement.Lost, 0)} frames lost)";
 }
