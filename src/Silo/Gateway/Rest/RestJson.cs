@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using RnnCluster.Abstractions.Sessions;
+using RnnCluster.Silo.Gateway.Hosting;
 
 namespace RnnCluster.Silo.Gateway.Rest;
 
@@ -14,7 +14,4 @@ namespace RnnCluster.Silo.Gateway.Rest;
 [JsonSerializable(typeof(ForkRequest))]
 [JsonSerializable(typeof(NameRequest))]
 [JsonSerializable(typeof(FrameRequest))]
-internal sealed partial class RestJson : JsonSerializerContext
-{
-    private sealed class DurabilityConverter() : JsonStringEnumConverter<SessionDurability>(System.Text.Json.JsonNamingPolicy.CamelCase, allowIntegerValues: false);
-}
+internal sealed partial class RestJson : JsonSerializerContext;

@@ -24,13 +24,8 @@ public sealed class RnnGatewayOptionsTests
 
     [Theory]
     [MemberData(nameof(Bounds))]
-    public void Validate_AtAndBeyondBounds_AcceptsAndRefuses(string option, int least, int most)
-    {
-        Assert.Null(Fault(option, least));
-        Assert.Null(Fault(option, most));
-        Assert.Equal($"{option} is {least - 1}; it must be {least} to {most}", Fault(option, least - 1));
-        Assert.Equal($"{option} is {most + 1}; it must be {least} to {most}", Fault(option, most + 1));
-    }
+    public void Validate_AtAndBeyondBounds_AcceptsAndRefuses(string option, int least, int most) =>
+        OptionBounds.Require(new RnnGatewayOptionsValidator(), option, least, most);
 
     [Fact]
     public void Bounds_OfTheTests_CoverEveryNumber() => Assert.Equal(
@@ -63,12 +58,5 @@ public sealed class RnnGatewayOptionsTests
         open.KeysFile = "keys.json";
         Assert.True(new RnnGatewayOptionsValidator().Validate(null, open).Succeeded);
         Assert.True(new RnnGatewayOptionsValidator().Validate(null, new RnnGatewayOptions { Dashboard = true }).Succeeded);
-    }
-
-    private static string? Fault(string option, int value)
-    {
-        var options = new RnnGatewayOptions();
-        typeof(RnnGatewayOptions).GetProperty(option)!.SetValue(options, value);
-        return new RnnGatewayOptionsValidator().Validate(null, options).FailureMessage;
     }
 }

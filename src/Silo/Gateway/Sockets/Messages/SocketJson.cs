@@ -1,6 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using RnnCluster.Abstractions.Sessions;
+using RnnCluster.Silo.Gateway.Hosting;
 
 namespace RnnCluster.Silo.Gateway.Sockets.Messages;
 
@@ -12,7 +11,4 @@ namespace RnnCluster.Silo.Gateway.Sockets.Messages;
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     Converters = [typeof(DurabilityConverter)])]
 [JsonSerializable(typeof(SocketMessage))]
-internal sealed partial class SocketJson : JsonSerializerContext
-{
-    private sealed class DurabilityConverter() : JsonStringEnumConverter<SessionDurability>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
-}
+internal sealed partial class SocketJson : JsonSerializerContext;
