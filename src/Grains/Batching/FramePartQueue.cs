@@ -20,8 +20,10 @@ internal sealed class FramePartQueue : IValueTaskSource<FramePart>
     /// <summary>Adds a part.</summary>
     public void Add(FramePart part)
     {
+        bool isAwaited;
         lock (_gate)
         {
+            isAwaited = TakeReader();
             if (_next is null)
             {
                 _next = part;
@@ -32,14 +34,19 @@ internal sealed class FramePartQueue : IValueTaskSource<FramePart>
             }
         }
 
-        TellReader();
+        if (isAwaited)
+        {
+            _arrival.SetResult(true);
+        }
     }
 
     /// <summary>Nothing comes any more; what is there already is still read, unless nobody wants it: the answer was cancelled.</summary>
     public void Fail(Exception failure)
     {
+        bool isAwaited;
         lock (_gate)
         {
+            isAwaited = TakeReader();
             _failure = failure;
             if (failure is OperationCanceledException)
             {
@@ -48,7 +55,10 @@ internal sealed class FramePartQueue : IValueTaskSource<FramePart>
             }
         }
 
-        TellReader();
+        if (isAwaited)
+        {
+            _arrival.SetResult(true);
+        }
     }
 
     /// <summary>Takes the next part as soon as it is there. One reader at a time.</summary>
@@ -85,19 +95,15 @@ internal sealed class FramePartQueue : IValueTaskSource<FramePart>
         return part;
     }
 
-    private void TellReader()
+    /// <summary>
+    /// Whether the reader waits, who is then told by the caller. Asked in one go with adding: a reader that comes after it has found
+    /// what was added, and may already wait for what comes next.
+    /// </summary>
+    private bool TakeReader()
     {
-        lock (_gate)
-        {
-            if (!_isAwaited)
-            {
-                return;
-            }
-
-            _isAwaited = false;
-        }
-
-        _arrival.SetResult(true);
+        var isAwaited = _isAwaited;
+        _isAwaited = false;
+        return isAwaited;
     }
 
     /// <summary>Takes the next part, which must be there; if not, gives what the answer failed with.</summary>

@@ -96,6 +96,38 @@ public sealed class FramePartQueueTests
     }
 
     [Fact]
+    public async Task Read_WhileAPartIsBeingAdded_NeverGetsOneThatIsNotThere()
+    {
+        const int rounds = 50_000;
+        var queue = new FramePartQueue();
+        var announced = 0;
+        var taken = 0;
+        var writing = Task.Run(() =>
+        {
+            for (var round = 1; round <= rounds; round++)
+            {
+                Volatile.Write(ref announced, round);
+                queue.Add(Part);
+                Thread.SpinWait(100);
+                queue.Add(LastPart);
+                SpinWait.SpinUntil(() => Volatile.Read(ref taken) == round);
+            }
+        }, Cancellation);
+
+        for (var round = 1; round <= rounds; round++)
+        {
+            // The first part is taken in the moment it is there, and the next one is waited for at once.
+            SpinWait.SpinUntil(() => Volatile.Read(ref announced) == round);
+            Thread.SpinWait(round % 32);
+            Assert.Equal(Part, await queue.ReadAsync());
+            Assert.Equal(LastPart, await queue.ReadAsync());
+            Volatile.Write(ref taken, round);
+        }
+
+        await writing;
+    }
+
+    [Fact]
     public async Task Read_FromAScheduler_ResumesThere()
     {
         var queue = new FramePartQueue();
