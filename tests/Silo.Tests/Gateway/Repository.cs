@@ -5,6 +5,8 @@ internal static class Repository
 {
     public static string Models => Path.Combine(Root(), "models");
 
+    public static string Docs => Path.Combine(Root(), "docs");
+
     private static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

@@ -16,6 +16,7 @@ internal sealed class SocketConnection : IAsyncDisposable
     private const int LingerBytes = 1_024;
 
     private readonly WebSocket _socket;
+    private readonly SocketForm _form;
     private readonly CoalescingStream? _stream;
     private readonly SocketCaller _caller;
     private readonly SocketContext _context;
@@ -27,18 +28,23 @@ internal sealed class SocketConnection : IAsyncDisposable
 
     /// <summary>A socket that was accepted.</summary>
     /// <param name="socket">The socket.</param>
+    /// <param name="form">The form of its messages.</param>
     /// <param name="stream">The stream under it, when it can put writes together.</param>
     /// <param name="caller">Who opened it.</param>
     /// <param name="context">What all sockets share.</param>
-    public SocketConnection(WebSocket socket, CoalescingStream? stream, SocketCaller caller, SocketContext context)
+    public SocketConnection(WebSocket socket, SocketForm form, CoalescingStream? stream, SocketCaller caller, SocketContext context)
     {
         _socket = socket;
+        _form = form;
         _stream = stream;
         _caller = caller;
         _context = context;
-        _outbox = new SocketOutbox(socket, stream, context.Options, context.Time) { Stalled = Stall };
+        _outbox = new SocketOutbox(socket, form.Type, stream, context.Options, context.Time) { Stalled = Stall };
         _receiver = new SocketReceiver(socket, context.MessageLimitBytes);
     }
+
+    /// <summary>Writes messages for this socket; one for each thread.</summary>
+    public SocketWriter Writer => _form.Writer;
 
     /// <summary>Serves the socket until it ends.</summary>
     public async Task RunAsync()
@@ -141,8 +147,8 @@ internal sealed class SocketConnection : IAsyncDisposable
             case null:
                 Close(WebSocketCloseStatus.MessageTooBig, $"a message may have {_context.MessageLimitBytes} bytes");
                 break;
-            case WebSocketMessageType.Binary:
-                Close(WebSocketCloseStatus.InvalidMessageType, $"messages of {SocketExtensions.Protocol} are text");
+            case { } type when type != _form.Type:
+                Close(WebSocketCloseStatus.InvalidMessageType, $"messages of {_form.Protocol} are {_form.Type}");
                 break;
             default:
                 await TakeAsync();
@@ -166,7 +172,7 @@ internal sealed class SocketConnection : IAsyncDisposable
                 throw new FormatException($"the message has {_receiver.Message.Length} bytes; the key allows {_caller.MessageLimitBytes}");
             }
 
-            await TakeAsync(SocketMessage.Parse(_receiver.Message));
+            await TakeAsync(_form.Read(_receiver.Message));
 
             // Who does not take what is sent is not read from.
             await _outbox.WaitAsync(_end.Token);
@@ -344,7 +350,7 @@ internal sealed class SocketConnection : IAsyncDisposable
     private void RefuseNotOpen(string name) =>
         Refuse(name, GatewayCodes.NotOpen, $"this socket has no session {name}; open or resume it first");
 
-    private void Refuse(string? session, string code, string message) => Tell(SocketWriter.OfThread.WriteError(session, code, message));
+    private void Refuse(string? session, string code, string message) => Tell(Writer.WriteError(session, code, message));
 
     private SocketSession? Find(string name)
     {

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using RnnCluster.Silo.Gateway.Access;
 using RnnCluster.Silo.Gateway.Errors;
+using RnnCluster.Silo.Gateway.Sockets.Messages;
 using RnnCluster.Silo.Gateway.Sockets.Sending;
 
 namespace RnnCluster.Silo.Gateway.Sockets;
@@ -13,9 +14,6 @@ namespace RnnCluster.Silo.Gateway.Sockets;
 /// <summary>Sessions over a WebSocket: <c>/v1/socket</c>.</summary>
 internal static class SocketExtensions
 {
-    /// <summary>What the protocol is called when a socket is opened.</summary>
-    public const string Protocol = "rnn.v1";
-
     public static IServiceCollection AddSockets(this IServiceCollection services)
     {
         services.AddOptions<RnnSocketOptions>().ValidateOnStart();
@@ -59,10 +57,10 @@ internal static class SocketExtensions
     private static async Task ServeAsync(HttpContext http)
     {
         var requested = http.WebSockets.WebSocketRequestedProtocols;
-        if (!http.WebSockets.IsWebSocketRequest || !requested.Contains(Protocol))
+        if (!http.WebSockets.IsWebSocketRequest || SocketForm.Of(requested) is not { } form)
         {
             throw new BadHttpRequestException(http.WebSockets.IsWebSocketRequest
-                ? $"the request offers {requested.Count} protocols in Sec-WebSocket-Protocol; {Protocol} must be one of them"
+                ? $"the request offers {requested.Count} protocols in Sec-WebSocket-Protocol; {SocketForm.Json.Protocol} or {SocketForm.Binary.Protocol} must be one of them"
                 : "the request opens no WebSocket; this route is for nothing else");
         }
 
@@ -83,10 +81,10 @@ internal static class SocketExtensions
             return;
         }
 
-        using var socket = await http.WebSockets.AcceptWebSocketAsync(Protocol);
+        using var socket = await http.WebSockets.AcceptWebSocketAsync(form.Protocol);
         var stream = (http.Features.Get<IHttpUpgradeFeature>() as CoalescingUpgrade)?.Stream;
         await using var connection = new SocketConnection(
-            socket, stream, new SocketCaller(caller, http.User.HasClaim(ApiKeyHandler.ScopeClaim, GatewayScopes.Sessions), limits, context.Time), context);
+            socket, form, stream, new SocketCaller(caller, http.User.HasClaim(ApiKeyHandler.ScopeClaim, GatewayScopes.Sessions), limits, context.Time), context);
         await connection.RunAsync();
     }
 }

@@ -14,7 +14,7 @@ internal sealed class SocketReceiver(WebSocket socket, int limitBytes) : IDispos
     private int _count;
 
     /// <summary>The message that <see cref="ReadAsync"/> read; valid until it is called again.</summary>
-    public ReadOnlySpan<byte> Message => _bytes.AsSpan(0, _count);
+    public ReadOnlyMemory<byte> Message => _bytes.AsMemory(0, _count);
 
     /// <summary>Reads a message.</summary>
     /// <returns>Its kind; null when it has too many bytes.</returns>

@@ -2,7 +2,6 @@ using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Sessions;
 using RnnCluster.Client.Sessions;
 using RnnCluster.Silo.Gateway.Errors;
-using RnnCluster.Silo.Gateway.Sockets.Messages;
 
 namespace RnnCluster.Silo.Gateway.Sockets;
 
@@ -54,7 +53,7 @@ internal sealed class SocketSession(string name, SessionKey key, SocketConnectio
             await _pump;
             await session.CloseAsync();
             connection.Remove(this);
-            connection.Tell(SocketWriter.OfThread.WriteClosed(name));
+            connection.Tell(connection.Writer.WriteClosed(name));
         }
         catch (Exception exception)
         {
@@ -87,7 +86,7 @@ internal sealed class SocketSession(string name, SessionKey key, SocketConnectio
             _tokenizer = await context.Models.TokenizerOfAsync(key.Model);
             var outputs = session.HandOnOutputsAsync(_end.Token);
             _session = session;
-            connection.Tell(SocketWriter.OfThread.WriteOpened(name, key.Model, session.Opened));
+            connection.Tell(connection.Writer.WriteOpened(name, key.Model, session.Opened));
             _pump = PumpAsync(outputs);
         }
         catch (Exception exception)
@@ -107,13 +106,13 @@ internal sealed class SocketSession(string name, SessionKey key, SocketConnectio
         {
             await foreach (var output in outputs)
             {
-                await connection.SendAsync(SocketWriter.OfThread.Write(name, output, _tokenizer), _end.Token);
+                await connection.SendAsync(connection.Writer.Write(name, output, _tokenizer), _end.Token);
             }
         }
         catch (SessionException) when (_closed is not null)
         {
             connection.Remove(this);
-            connection.Tell(SocketWriter.OfThread.WriteNotice(name, _closed));
+            connection.Tell(connection.Writer.WriteNotice(name, _closed));
             _ = GiveUpAsync();
         }
         catch (Exception exception)
@@ -133,7 +132,7 @@ internal sealed class SocketSession(string name, SessionKey key, SocketConnectio
             return;
         }
 
-        connection.Tell(SocketWriter.OfThread.WriteNotice(name, notice));
+        connection.Tell(connection.Writer.WriteNotice(name, notice));
     }
 
     private void Fail(Exception exception)
@@ -151,7 +150,7 @@ internal sealed class SocketSession(string name, SessionKey key, SocketConnectio
 
         // Before the client hears of it, and perhaps asks for the session again.
         connection.Remove(this);
-        connection.Tell(SocketWriter.OfThread.WriteError(name, problem.Code, problem.Detail));
+        connection.Tell(connection.Writer.WriteError(name, problem.Code, problem.Detail));
     }
 
     private async Task EndAsync(bool isTaken)
@@ -169,7 +168,7 @@ internal sealed class SocketSession(string name, SessionKey key, SocketConnectio
         connection.Remove(this);
         if (isTaken)
         {
-            connection.Tell(SocketWriter.OfThread.WriteError(name, GatewayCodes.TakenOver, $"session {name} was resumed over another socket"));
+            connection.Tell(connection.Writer.WriteError(name, GatewayCodes.TakenOver, $"session {name} was resumed over another socket"));
         }
 
         await _pump;

@@ -3,7 +3,6 @@ using System.Net.WebSockets;
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Silo.Gateway.Access;
 using RnnCluster.Silo.Gateway.Errors;
-using RnnCluster.Silo.Gateway.Sockets;
 using RnnCluster.Silo.Tests.Gateway.Access;
 
 namespace RnnCluster.Silo.Tests.Gateway.Sockets;
@@ -13,31 +12,34 @@ public sealed class SocketAccessTests(KeyedSilo keyed) : IClassFixture<KeyedSilo
     [Fact]
     public async Task Socket_WithoutAKeyOrWithAWrongOne_IsRefused()
     {
-        var missing = await Assert.ThrowsAsync<WebSocketException>(() => TestSocket.ConnectAsync(keyed.Silo.Address, SocketExtensions.Protocol));
+        var missing = await Assert.ThrowsAsync<WebSocketException>(() => TestSocket.ConnectAsync(keyed.Silo.Address, TestSocket.Json));
         var wrong = await Assert.ThrowsAsync<WebSocketException>(() =>
-            TestSocket.ConnectAsync(keyed.Silo.Address, SocketExtensions.Protocol, "bearer." + ApiKey.NewText()));
+            TestSocket.ConnectAsync(keyed.Silo.Address, TestSocket.Json, "bearer." + ApiKey.NewText()));
 
         Assert.Contains("401", missing.Message, StringComparison.Ordinal);
         Assert.Contains("401", wrong.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Session_OfAnotherTenant_IsNotReached()
+    [Theory]
+    [InlineData(TestSocket.Json)]
+    [InlineData(TestSocket.Binary)]
+    public async Task Session_OfAnotherTenant_IsNotReached(string protocol)
     {
-        await using var acme = await ConnectAsync(keyed.Acme);
-        await using var globex = await ConnectAsync(keyed.Globex);
-        await acme.OpenAsync("tagger", "shared");
-        await acme.SendAsync("""{"session":"shared","tokens":["The"],"end":true}""");
+        var name = $"shared-{protocol}";
+        await using var acme = await ConnectAsync(keyed.Acme, protocol);
+        await using var globex = await ConnectAsync(keyed.Globex, protocol);
+        await acme.OpenAsync("tagger", name);
+        await acme.SendAsync($$"""{"session":"{{name}}","tokens":["The"],"end":true}""");
         await acme.ReadAsync();
 
-        foreach (var id in new[] { "shared", "acme:shared", "globex:acme:shared" })
+        foreach (var id in new[] { name, $"acme:{name}", $"globex:acme:{name}" })
         {
             await globex.SendAsync($$"""{"resume":{"model":"tagger","session":"{{id}}","answeredThrough":-1} }""");
             Assert.Equal(ErrorCodes.UnknownSession, await globex.ReadErrorAsync());
         }
 
-        Assert.Equal(0, (long)(await globex.OpenAsync("tagger", "shared"))["next"]!);
-        await acme.SendAsync("""{"session":"shared","sequence":1,"tokens":["The"]}""");
+        Assert.Equal(0, (long)(await globex.OpenAsync("tagger", name))["next"]!);
+        await acme.SendAsync($$"""{"session":"{{name}}","sequence":1,"tokens":["The"]}""");
         Assert.Equal(1, (long)(await acme.ReadAsync())["sequence"]!);
     }
 
@@ -69,6 +71,6 @@ public sealed class SocketAccessTests(KeyedSilo keyed) : IClassFixture<KeyedSilo
         Assert.True(Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(1), "three frames of a key that may send one a second came at once");
     }
 
-    private Task<TestSocket> ConnectAsync(HttpClient tenant) => TestSocket.ConnectAsync(
-        keyed.Silo.Address, SocketExtensions.Protocol, "bearer." + tenant.DefaultRequestHeaders.Authorization!.Parameter);
+    private Task<TestSocket> ConnectAsync(HttpClient tenant, string protocol = TestSocket.Json) => TestSocket.ConnectAsync(
+        keyed.Silo.Address, protocol, "bearer." + tenant.DefaultRequestHeaders.Authorization!.Parameter);
 }

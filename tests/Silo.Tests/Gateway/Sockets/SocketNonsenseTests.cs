@@ -61,6 +61,7 @@ public sealed class SocketNonsenseTests(TinySilo host) : IClassFixture<TinySilo>
     public async Task Message_ThatCannotBeRead_EndsTheSocketWithACode()
     {
         Assert.Equal(WebSocketCloseStatus.InvalidMessageType, await CloseOfAsync([1, 2, 3], WebSocketMessageType.Binary));
+        Assert.Equal(WebSocketCloseStatus.InvalidMessageType, await CloseOfAsync("{}"u8.ToArray(), WebSocketMessageType.Text, TestSocket.Binary));
         Assert.Equal(WebSocketCloseStatus.InvalidPayloadData, await CloseOfAsync([0x22, 0xFF, 0x22], WebSocketMessageType.Text));
         var limit = new RnnGatewayOptions().BodyLimitBytes;
         Assert.Equal(WebSocketCloseStatus.MessageTooBig, await CloseOfAsync(new byte[limit + 1], WebSocketMessageType.Text));
@@ -104,9 +105,9 @@ public sealed class SocketNonsenseTests(TinySilo host) : IClassFixture<TinySilo>
         }
     }
 
-    private async Task<WebSocketCloseStatus?> CloseOfAsync(byte[] message, WebSocketMessageType type)
+    private async Task<WebSocketCloseStatus?> CloseOfAsync(byte[] message, WebSocketMessageType type, string protocol = TestSocket.Json)
     {
-        await using var socket = await TestSocket.ConnectAsync(host);
+        await using var socket = await TestSocket.ConnectAsync(host, protocol);
         await socket.SendAsync(message, type);
         return await socket.ReadToCloseAsync();
     }

@@ -9,7 +9,8 @@ using RnnCluster.Silo.Gateway.Errors;
 
 namespace RnnCluster.Silo.Tests.Gateway.Sockets;
 
-public sealed class SocketTests(TinySilo host) : IClassFixture<TinySilo>
+/// <summary>What both forms of the protocol do.</summary>
+public abstract class SocketTests(TinySilo host, string protocol) : IClassFixture<TinySilo>
 {
     public static TheoryData<string, string, string> Frames => new()
     {
@@ -28,7 +29,7 @@ public sealed class SocketTests(TinySilo host) : IClassFixture<TinySilo>
     [MemberData(nameof(Frames))]
     public async Task Frame_OfEachKind_IsAnsweredAsToTheClientOfTheCluster(string model, string opening, string body)
     {
-        await using var socket = await TestSocket.ConnectAsync(host);
+        await using var socket = await TestSocket.ConnectAsync(host, protocol);
         var (id, other) = (host.NewId(), host.NewId());
         await socket.OpenAsync(model, id, opening.Length > 0 ? opening : ""","seed":1""");
         var seed = opening.Length > 0 ? ulong.Parse(opening[^1..], System.Globalization.CultureInfo.InvariantCulture) : 1;
@@ -59,7 +60,7 @@ public sealed class SocketTests(TinySilo host) : IClassFixture<TinySilo>
     [Fact]
     public async Task Open_WithoutAnId_IsNamedAndStandsAtItsStart()
     {
-        await using var socket = await TestSocket.ConnectAsync(host);
+        await using var socket = await TestSocket.ConnectAsync(host, protocol);
 
         await socket.SendAsync("""{"open":{"model":"tagger"}}""");
 
@@ -72,7 +73,7 @@ public sealed class SocketTests(TinySilo host) : IClassFixture<TinySilo>
     [Fact]
     public async Task Frame_WithAnotherNumberThanTheNext_IsRefusedAndTheNextOneIsTaken()
     {
-        await using var socket = await TestSocket.ConnectAsync(host);
+        await using var socket = await TestSocket.ConnectAsync(host, protocol);
         var id = host.NewId();
         await socket.OpenAsync(TinyModels.Tagger, id);
 
@@ -91,7 +92,7 @@ public sealed class SocketTests(TinySilo host) : IClassFixture<TinySilo>
     [Fact]
     public async Task Frame_ThatTheSessionRefuses_IsAnsweredWithItsNumber()
     {
-        await using var socket = await TestSocket.ConnectAsync(host);
+        await using var socket = await TestSocket.ConnectAsync(host, protocol);
         var id = host.NewId();
         await socket.OpenAsync(TinyModels.Strict, id);
 
@@ -111,14 +112,14 @@ public sealed class SocketTests(TinySilo host) : IClassFixture<TinySilo>
     {
         var id = host.NewId();
         List<string> answers;
-        await using (var first = await TestSocket.ConnectAsync(host))
+        await using (var first = await TestSocket.ConnectAsync(host, protocol))
         {
             await first.OpenAsync(TinyModels.Endless, id, ""","seed":5""");
             await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => first.SendAsync($$"""{"session":"{{id}}","generate":4}""")));
             answers = [await first.ReadTextAsync(), await first.ReadTextAsync(), await first.ReadTextAsync(), await first.ReadTextAsync()];
         }
 
-        await using var second = await TestSocket.ConnectAsync(host);
+        await using var second = await TestSocket.ConnectAsync(host, protocol);
         await second.SendAsync($$"""{"resume":{"model":"endless","session":"{{id}}","answeredThrough":1} }""");
 
         var opened = (await second.ReadAsync())["opened"]!;
@@ -131,8 +132,8 @@ public sealed class SocketTests(TinySilo host) : IClassFixture<TinySilo>
     [Fact]
     public async Task Resume_OfASessionOfAnotherSocket_TakesIt()
     {
-        await using var first = await TestSocket.ConnectAsync(host);
-        await using var second = await TestSocket.ConnectAsync(host);
+        await using var first = await TestSocket.ConnectAsync(host, protocol);
+        await using var second = await TestSocket.ConnectAsync(host, protocol);
         var id = host.NewId();
         await first.OpenAsync(TinyModels.Tagger, id);
         await first.SendAsync($$"""{"session":"{{id}}","ids":[1]}""");
@@ -151,7 +152,7 @@ public sealed class SocketTests(TinySilo host) : IClassFixture<TinySilo>
     [Fact]
     public async Task CloseAndLeave_OfASession_EndItAndLetItLive()
     {
-        await using var socket = await TestSocket.ConnectAsync(host);
+        await using var socket = await TestSocket.ConnectAsync(host, protocol);
         var id = host.NewId();
         await socket.OpenAsync(TinyModels.Tagger, id);
         await socket.SendAsync($$"""{"session":"{{id}}","ids":[1]}""");
@@ -170,7 +171,7 @@ public sealed class SocketTests(TinySilo host) : IClassFixture<TinySilo>
     [Fact]
     public async Task Session_ThatSomebodyElseCloses_SaysSoBehindItsAnswers()
     {
-        await using var socket = await TestSocket.ConnectAsync(host);
+        await using var socket = await TestSocket.ConnectAsync(host, protocol);
         var id = host.NewId();
         await socket.OpenAsync(TinyModels.Tagger, id);
         await socket.SendAsync($$"""{"session":"{{id}}","ids":[1]}""");
@@ -185,7 +186,7 @@ public sealed class SocketTests(TinySilo host) : IClassFixture<TinySilo>
     [Fact]
     public async Task Open_OfWhatIsNot_SaysWhatIsWrong()
     {
-        await using var socket = await TestSocket.ConnectAsync(host);
+        await using var socket = await TestSocket.ConnectAsync(host, protocol);
         var id = host.NewId();
         await socket.OpenAsync(TinyModels.Tagger, id);
 
@@ -210,7 +211,7 @@ public sealed class SocketTests(TinySilo host) : IClassFixture<TinySilo>
     [Fact]
     public async Task Close_OfTheSocket_IsAnswered()
     {
-        await using var socket = await TestSocket.ConnectAsync(host);
+        await using var socket = await TestSocket.ConnectAsync(host, protocol);
         await socket.OpenAsync(TinyModels.Tagger, host.NewId());
 
         await socket.CloseAsync();

@@ -1,13 +1,17 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
-using RnnCluster.Silo.Gateway.Sockets;
 
 namespace RnnCluster.Silo.Tests.Gateway.Sockets;
 
-/// <summary>A client's end of a socket: text as it is.</summary>
+/// <summary>A client's end of a socket: JSON text, which a socket of the binary form puts into CBOR and back.</summary>
 internal sealed class TestSocket : IAsyncDisposable
 {
+    /// <summary>The subprotocols, as they are documented.</summary>
+    public const string Json = "rnn.v1";
+
+    public const string Binary = "rnn.v1.binary";
+
     private readonly ClientWebSocket _socket = new();
     private readonly byte[] _buffer = new byte[64 << 10];
 
@@ -16,7 +20,9 @@ internal sealed class TestSocket : IAsyncDisposable
     /// <summary>Why the gateway closed it.</summary>
     public WebSocketCloseStatus? Status => _socket.CloseStatus;
 
-    public static Task<TestSocket> ConnectAsync(TinySilo silo) => ConnectAsync(silo.Address, SocketExtensions.Protocol);
+    private bool IsBinary => _socket.SubProtocol == Binary;
+
+    public static Task<TestSocket> ConnectAsync(TinySilo silo, string protocol = Json) => ConnectAsync(silo.Address, protocol);
 
     /// <summary>Connects, and offers these protocols.</summary>
     public static async Task<TestSocket> ConnectAsync(Uri gateway, params string[] protocols)
@@ -38,22 +44,32 @@ internal sealed class TestSocket : IAsyncDisposable
         return (await ReadAsync())["opened"]!;
     }
 
-    public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text);
+    /// <summary>Sends JSON, in the form of the socket.</summary>
+    public Task SendAsync(string text) => IsBinary
+        ? SendAsync(CborText.Write(text), WebSocketMessageType.Binary)
+        : SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text);
 
     public Task SendAsync(byte[] bytes, WebSocketMessageType type) => _socket.SendAsync(bytes, type, endOfMessage: true, Cancellation);
 
-    /// <summary>The text of the next message.</summary>
+    /// <summary>The next message as JSON.</summary>
     public async Task<string> ReadTextAsync()
+    {
+        var bytes = await ReadBytesAsync();
+        return IsBinary ? CborText.Read(bytes) : Encoding.UTF8.GetString(bytes);
+    }
+
+    /// <summary>The next message.</summary>
+    public async Task<byte[]> ReadBytesAsync()
     {
         var bytes = new MemoryStream();
         while (true)
         {
             var received = await _socket.ReceiveAsync(_buffer.AsMemory(), Cancellation);
-            Assert.Equal(WebSocketMessageType.Text, received.MessageType);
+            Assert.Equal(IsBinary ? WebSocketMessageType.Binary : WebSocketMessageType.Text, received.MessageType);
             bytes.Write(_buffer, 0, received.Count);
             if (received.EndOfMessage)
             {
-                return Encoding.UTF8.GetString(bytes.ToArray());
+                return bytes.ToArray();
             }
         }
     }

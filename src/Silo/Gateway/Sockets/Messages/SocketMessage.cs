@@ -34,15 +34,14 @@ internal sealed record SocketMessage : InferenceBody
     public long? AnsweredThrough { get; init; }
 
     /// <summary>Reads a message.</summary>
-    /// <param name="text">The JSON, UTF-8.</param>
+    /// <param name="json">The JSON, UTF-8.</param>
     /// <exception cref="FormatException">It is none; the message says what was found and what is allowed.</exception>
-    public static SocketMessage Parse(ReadOnlySpan<byte> text)
-    {
-        var message = Read(text, SocketJson.Default.SocketMessage, Allowed);
-        var kinds = Count(message.Open) + Count(message.Resume) + Count(message.Close) + Count(message.Leave) + Count(message.Session);
-        return kinds == 1 ? message : throw new FormatException(
-            $"the message has {kinds} of open, resume, close, leave and session; it must have one; {Allowed}");
-    }
+    public static SocketMessage OfJson(ReadOnlySpan<byte> json) => Read(json, SocketJson.Default.SocketMessage, Allowed).Checked();
+
+    /// <summary>Reads a message of the binary form.</summary>
+    /// <param name="cbor">The CBOR.</param>
+    /// <exception cref="FormatException">It is none; the message says what was found and what is allowed.</exception>
+    public static SocketMessage OfCbor(ReadOnlyMemory<byte> cbor) => CborMessages.Read(cbor, Allowed).Checked();
 
     /// <summary>What the frame carries; null for nothing, which its session refuses if it must.</summary>
     /// <exception cref="FormatException">It carries more than one kind of input.</exception>
@@ -56,6 +55,13 @@ internal sealed record SocketMessage : InferenceBody
         ({ } generation, { } partTokens) => generation with { PartTokens = partTokens },
         var (generation, _) => generation,
     };
+
+    private SocketMessage Checked()
+    {
+        var kinds = Count(Open) + Count(Resume) + Count(Close) + Count(Leave) + Count(Session);
+        return kinds == 1 ? this : throw new FormatException(
+            $"the message has {kinds} of open, resume, close, leave and session; it must have one; {Allowed}");
+    }
 
     private static int Count(object? key) => key is null ? 0 : 1;
 }

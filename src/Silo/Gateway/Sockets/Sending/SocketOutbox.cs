@@ -5,10 +5,12 @@ namespace RnnCluster.Silo.Gateway.Sockets.Sending;
 
 /// <summary>Messages on their way to the peer of one socket: what waits goes in one write.</summary>
 /// <param name="socket">The socket.</param>
+/// <param name="type">Kind of the messages.</param>
 /// <param name="stream">The stream under it; null when each message is written by itself.</param>
 /// <param name="options">Bounds and patience.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SocketOutbox(WebSocket socket, CoalescingStream? stream, RnnSocketOptions options, TimeProvider time) : IThreadPoolWorkItem
+internal sealed class SocketOutbox(
+    WebSocket socket, WebSocketMessageType type, CoalescingStream? stream, RnnSocketOptions options, TimeProvider time) : IThreadPoolWorkItem
 {
     private const int FirstBytes = 1_024;
 
@@ -228,7 +230,7 @@ internal sealed class SocketOutbox(WebSocket socket, CoalescingStream? stream, R
         var start = 0;
         for (var i = 0; i < ends.Count; i++)
         {
-            await socket.SendAsync(bytes.AsMemory(start, ends[i] - start), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+            await socket.SendAsync(bytes.AsMemory(start, ends[i] - start), type, endOfMessage: true, CancellationToken.None);
             start = ends[i];
         }
     }

@@ -14,7 +14,8 @@ public sealed class SocketOutboxTests : IDisposable
     private readonly SocketOutbox _outbox;
     private readonly List<int> _stalls = [];
 
-    public SocketOutboxTests() => _outbox = new SocketOutbox(_socket, stream: null, _options, _time) { Stalled = _stalls.Add };
+    public SocketOutboxTests() =>
+        _outbox = new SocketOutbox(_socket, WebSocketMessageType.Text, stream: null, _options, _time) { Stalled = _stalls.Add };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -1,0 +1,3 @@
+namespace RnnCluster.Silo.Tests.Gateway.Sockets;
+
+public sealed class JsonSocketTests(TinySilo host) : SocketTests(host, TestSocket.Json);
