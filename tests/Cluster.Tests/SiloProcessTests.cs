@@ -17,6 +17,23 @@ public sealed class SiloProcessTests
     }
 
     [Fact]
+    public async Task Silo_WithoutSessions_ShowsThatItHasNone()
+    {
+        var ports = LoopbackPorts.FindFree(1);
+        await using var silos = new ChangingSilos(count: 1);
+        await silos.StartAsync(0, "--http", $"{ports[0]}");
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+
+        var metrics = (await http.GetStringAsync($"http://127.0.0.1:{ports[0]}/metrics", TestContext.Current.CancellationToken)).Split('\n');
+
+        Assert.Contains("rnncluster_sessions_active 0", metrics);
+        Assert.Contains("rnncluster_sessions_waking 0", metrics);
+        Assert.Contains("rnncluster_sessions_moved_total 0", metrics);
+        Assert.Contains("rnncluster_engine_jobs 0", metrics);
+        Assert.Contains("rnncluster_store_outage_seconds 0", metrics);
+    }
+
+    [Fact]
     public async Task Silo_PortTaken_SaysWhichOption()
     {
         using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);

@@ -44,6 +44,9 @@ internal static class CommonOptions
         DefaultValueFactory = _ => DefaultRate,
     };
 
+    /// <summary><c>--socket</c>.</summary>
+    public static Option<bool> Socket() => new("--socket") { Description = "Drive the sessions over WebSockets to the silos' HTTP gateways." };
+
     /// <summary><c>--report</c>.</summary>
     public static Option<string> Report() => new("--report")
     {

@@ -13,19 +13,21 @@ internal static class DriveCommand
     {
         var connect = new Option<string[]>("--connect")
         {
-            Description = "The cluster: host:port of the gateways of all its silos, separated by commas.",
+            Description = "The cluster: host:port of the gateways of all its silos, separated by commas; of their HTTP gateways with --socket.",
             Required = true,
             CustomParser = static result => [.. result.Tokens.SelectMany(token => token.Value.Split(','))],
         };
         var (minutes, seed, sessions) = (CommonOptions.Minutes(), CommonOptions.Seed(), CommonOptions.Sessions());
         var (rate, models, report, work) = (CommonOptions.Rate(), CommonOptions.Models(), CommonOptions.Report(), CommonOptions.Work());
+        var socket = CommonOptions.Socket();
         var command = new Command(Name, "Drive a running cluster, do it no harm, and judge its outputs. SIGTERM ends the load before its time.")
         {
-            connect, minutes, seed, sessions, rate, models, report, work,
+            connect, socket, minutes, seed, sessions, rate, models, report, work,
         };
         command.SetAction((parsed, stop) => RunAsync(
             new DriveSettings(
                 parsed.GetValue(connect)!,
+                parsed.GetValue(socket),
                 TimeSpan.FromMinutes(parsed.GetValue(minutes)),
                 parsed.GetValue(seed),
                 parsed.GetValue(sessions),

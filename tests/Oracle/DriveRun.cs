@@ -35,8 +35,8 @@ internal sealed class DriveRun(DriveSettings settings, TextWriter progress)
     {
         var client = new ClientSettings(
             $"drive-{Guid.NewGuid():N}",
-            settings.Gateways,
-            [],
+            settings.OverSockets ? [] : settings.Gateways,
+            settings.OverSockets ? settings.Gateways : [],
             settings.Seed,
             settings.Sessions,
             settings.FramesPerSecond,

@@ -18,7 +18,7 @@ internal static class RunCommand
         var doubled = new Option<double>("--doubled") { Description = "Share of the stream events that come twice.", DefaultValueFactory = _ => 0.005 };
         var fault = new Option<string>("--fault") { Description = $"A fault that the silos are built with: {string.Join(", ", FaultNames.All)}." };
         fault.AcceptOnlyFromAmong([.. FaultNames.All]);
-        var socket = new Option<bool>("--socket") { Description = "Drive the sessions over WebSockets to the silos' HTTP gateways." };
+        var socket = CommonOptions.Socket();
         var command = new Command("run", "Do harm to a cluster and judge its outputs.")
         {
             minutes, seed, sessions, rate, silos, store, harm, models, dropped, doubled, fault, socket, report, work,

@@ -35,6 +35,7 @@ public static class RnnClusterSiloBuilderExtensions
         services.AddSingleton<SessionCensus>();
         services.AddSingleton<ModelTraffics>();
         services.AddSingleton<SessionMetrics>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SessionWatch>();
         services.AddSingleton<CheckpointMetrics>();
         services.AddSingleton<IStoreHealth, StoreHealth>();
         services.AddSingleton<OutputPublisher>();

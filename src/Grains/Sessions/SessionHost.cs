@@ -40,7 +40,7 @@ internal sealed class SessionHost(
     /// <summary>Tells sessions when to be stored.</summary>
     public CheckpointClock Clock { get; } = clock;
 
-    public SessionMetrics Metrics { get; } = Observed(metrics, census, traffics);
+    public SessionMetrics Metrics { get; } = metrics;
 
     public CheckpointMetrics CheckpointMetrics { get; } = checkpointMetrics;
 
@@ -83,11 +83,5 @@ internal sealed class SessionHost(
         var parsed = SessionKey.TryParse(key, out var found, out var fault) ? found : throw new SessionException(ErrorCodes.BadSessionKey, fault);
         var model = version is null ? models.Choose(parsed) : await models.FindAsync(parsed.Model, version);
         return _readers.GetValue(model, served => new FrameReader(served, Options, traffics.Of(served.Name)));
-    }
-
-    private static SessionMetrics Observed(SessionMetrics metrics, SessionCensus census, ModelTraffics traffics)
-    {
-        metrics.Observe(census, traffics);
-        return metrics;
     }
 }

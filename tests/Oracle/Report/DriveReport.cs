@@ -18,7 +18,8 @@ internal static class DriveReport
         page.AppendLine(new MarkdownTable("what", "value")
             .Add("verdict", OracleReport.Line(result.Verdict))
             .Add("cluster", string.Join(", ", settings.Gateways))
-            .Add("sessions", $"{settings.Sessions}, {settings.FramesPerSecond.ToString(CultureInfo.InvariantCulture)} frames a second, seed {settings.Seed}")
+            .Add("sessions", $"{settings.Sessions}, {settings.FramesPerSecond.ToString(CultureInfo.InvariantCulture)} frames a second, seed {settings.Seed}"
+                + (settings.OverSockets ? ", over WebSockets" : ""))
             .Add("longest wait of a session", $"{Seconds(result.Waits.Longest.P50)} s p50, {Seconds(result.Waits.Longest.P99)} s p99, {Seconds(result.Waits.Longest.Longest)} s max")
             .Add("machine", Processor.DescriptionWithCores)
             .ToString()).AppendLine();

@@ -44,6 +44,9 @@ internal sealed class GatewaySilo : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>Where gRPC is, when the options say so.</summary>
+    public Uri GrpcAddress { get; private set; } = null!;
+
     public HttpClient Http { get; private set; } = null!;
 
     public IServiceProvider Services => _app.Services;
@@ -52,7 +55,8 @@ internal sealed class GatewaySilo : IAsyncDisposable
     {
         var silo = new GatewaySilo(configure);
         await silo._app.StartAsync(TestContext.Current.CancellationToken);
-        silo.Address = new Uri(silo.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        var addresses = silo.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        (silo.Address, silo.GrpcAddress) = (new Uri(addresses.First()), new Uri(addresses.Last()));
         silo.Http = silo.CreateClient(key: null);
         return silo;
     }

@@ -1,34 +1,74 @@
-using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using RnnCluster.Abstractions.Models;
 using RnnCluster.Client;
 
 namespace RnnCluster.Silo.Gateway.Models;
 
-/// <summary>What the gateway has to know of the models that the cluster serves.</summary>
-internal sealed class GatewayModels(RnnClient client)
+/// <summary>
+/// The models that the cluster serves. It is asked at most once a second while the list has what is looked for, and at once for what the
+/// list does not have: that may have come since.
+/// </summary>
+internal sealed class GatewayModels(RnnClient client, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, ModelSummary> _served = new(StringComparer.Ordinal);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
-    /// <summary>The model of that name; null when it is not served.</summary>
-    public async ValueTask<ModelSummary?> FindAsync(string name)
+    // How long a list that has what is looked for waits for a newer one: a silo that is asked too may just have ended.
+    private static readonly TimeSpan NewerWait = TimeSpan.FromMilliseconds(250);
+
+    private readonly Lock _gate = new();
+    private volatile Known? _known;
+    private Task<Known>? _asking;
+    private long _askedAt;
+
+    /// <summary>All versions of a model that are served, those first that new sessions get; none when the model is not served.</summary>
+    /// <param name="name">Name of the model.</param>
+    /// <param name="version">The version that is looked for; null for any.</param>
+    public async ValueTask<IReadOnlyList<ModelSummary>> FindAllAsync(string name, string? version = null)
     {
-        if (_served.TryGetValue(name, out var found))
+        var known = _known;
+        if (known is null || !known.Has(name, version))
         {
-            return found;
+            return (await Ask()).Of(name);
         }
 
-        foreach (var model in await client.ListModelsAsync())
+        if (time.GetElapsedTime(known.AskedAt) > LookAgain)
         {
-            if (model.Faults.Length == 0)
-            {
-                // Those come first that new sessions get.
-                _served.TryAdd(model.Name, model);
-            }
+            var asking = (Task)Ask();
+            var left = NewerWait - time.GetElapsedTime(_askedAt);
+            await asking.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        return _served.GetValueOrDefault(name);
+        return _known!.Of(name);
     }
 
-    /// <summary>Kind of a model's tokenizer; empty when it has none.</summary>
-    public async ValueTask<string> TokenizerOfAsync(string name) => (await FindAsync(name))?.Tokenizer ?? "";
+    /// <summary>Kind of the tokenizer of the version that new sessions get; empty when it has none.</summary>
+    public async ValueTask<string> TokenizerOfAsync(string name) => await FindAllAsync(name) is [var model, ..] ? model.Tokenizer : "";
+
+    /// <summary>Asks the cluster; who comes meanwhile waits for the same answer.</summary>
+    private Task<Known> Ask()
+    {
+        lock (_gate)
+        {
+            if (_asking is not { IsCompleted: false })
+            {
+                _askedAt = time.GetTimestamp();
+                _asking = AskAsync(_askedAt);
+            }
+
+            return _asking;
+        }
+    }
+
+    private async Task<Known> AskAsync(long now) => _known = new Known(now, (await client.ListModelsAsync())
+        .Where(model => model.Faults.Length == 0 && model.State != ModelState.Refused)
+        .GroupBy(model => model.Name, StringComparer.Ordinal)
+        .ToFrozenDictionary(versions => versions.Key, versions => versions.ToArray(), StringComparer.Ordinal));
+
+    private sealed record Known(long AskedAt, FrozenDictionary<string, ModelSummary[]> Models)
+    {
+        public bool Has(string name, string? version) =>
+            Models.TryGetValue(name, out var versions) && (version is null || versions.Any(model => model.Version == version));
+
+        public ModelSummary[] Of(string name) => Models.GetValueOrDefault(name) ?? [];
+    }
 }

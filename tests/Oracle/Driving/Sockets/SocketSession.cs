@@ -32,6 +32,7 @@ internal sealed class SocketSession : IDrivenSession
     private bool _mustOpen;
     private bool _isOpen;
     private bool _isComplete;
+    private bool _isClosing;
 
     public SocketSession(SessionPlan plan, SocketLink link, long answeredThrough, bool isNew)
     {
@@ -116,7 +117,15 @@ internal sealed class SocketSession : IDrivenSession
 
     public Task CloseAsync()
     {
-        _link.Send(SocketFrame.Close(_plan));
+        lock (_gate)
+        {
+            _isClosing = true;
+            if (_isOpen)
+            {
+                _link.Send(SocketFrame.Close(_plan));
+            }
+        }
+
         return _closed.Task;
     }
 
@@ -148,6 +157,12 @@ internal sealed class SocketSession : IDrivenSession
         foreach (var (sequence, frame) in _kept.Where(kept => kept.Sequence >= next))
         {
             Send(sequence, frame);
+        }
+
+        if (_isClosing)
+        {
+            // The connection ended before it was told that the session is closed.
+            _link.Send(SocketFrame.Close(_plan));
         }
 
         _opened.TrySetResult();
@@ -221,6 +236,9 @@ internal sealed class SocketSession : IDrivenSession
         _isOpen = false;
         switch (code)
         {
+            case ErrorCodes.UnknownSession when _isClosing:
+                _closed.TrySetResult();
+                break;
             case ErrorCodes.UnknownSession when !_mustOpen:
                 // Its silo ended before its first checkpoint: it begins again, and is the same session then.
                 _mustOpen = true;

@@ -25,6 +25,12 @@ public sealed class TinySilo : IAsyncLifetime
 
     internal TinySilo(Action<IServiceCollection>? configure) => _configure = configure;
 
+    /// <summary>Its models folder.</summary>
+    public string Models => _models.Path;
+
+    /// <summary>What the silo is made of.</summary>
+    public IServiceProvider Services => _app.Services;
+
     /// <summary>Where the gateway is.</summary>
     public Uri Address { get; private set; } = null!;
 
