@@ -35,7 +35,7 @@ internal static class StderrLogging
         }
         else
         {
-            logging.AddSimpleConsole(static console => console.SingleLine = true);
+            logging.AddSimpleConsole(static console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
         }
 
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
