@@ -32,12 +32,12 @@ internal sealed partial class SessionGrain
         }
         catch (SessionException refusal)
         {
-            SessionLog.Refused(host.Logger, _key, refusal.Code, refusal.Message);
-            _refusal = refusal;
             if (moved is { IsDirty: true })
             {
                 await TryStoreAsync(moved);
             }
+
+            ShutOut(refusal, record);
         }
         finally
         {
@@ -46,6 +46,11 @@ internal sealed partial class SessionGrain
 
         host.Metrics.Activated(isMoved: moved is not null, isStored: record is not null, isRefused: _refusal is not null);
         _inbox = new SessionInbox(_session?.NextSequence ?? 0, host.Options.InboxFramesLimit);
+        if (_session is not null)
+        {
+            host.Refusals.End(_key);
+        }
+
         if (_session is not null && moved is not null)
         {
             _session.IsOpened = true;

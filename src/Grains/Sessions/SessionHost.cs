@@ -52,6 +52,9 @@ internal sealed class SessionHost(
 
     public SessionCensus Census { get; } = census;
 
+    /// <summary>The sessions that cannot come into memory, and who was told of it.</summary>
+    public RefusalSpells Refusals { get; } = new(TimeSpan.FromSeconds(options.Value.RefusalQuietSeconds), options.Value.RefusedSessionsLimit, time);
+
     public StepEngine Engine { get; } = engine;
 
     public OutputPublisher Publisher { get; } = publisher;
