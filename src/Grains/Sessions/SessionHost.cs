@@ -23,6 +23,7 @@ internal sealed class SessionHost(
     ModelTraffics traffics,
     [FromKeyedServices(RnnStreams.InputProvider)] ILiveStreamAttachments streams,
     [FromKeyedServices(RnnStreams.InputProvider)] ILiveStreamLocator locator,
+    MoveTargets targets,
     SessionCensus census,
     ModelCatalog models,
     StepEngine engine,
@@ -49,6 +50,9 @@ internal sealed class SessionHost(
 
     /// <summary>Says on which silo a session's frames arrive.</summary>
     public ILiveStreamLocator Locator { get; } = locator;
+
+    /// <summary>Says where a session goes that somebody wants elsewhere.</summary>
+    public MoveTargets MoveTargets { get; } = targets;
 
     public SessionCensus Census { get; } = census;
 
