@@ -21,21 +21,30 @@ public sealed class FullStoreTests
     public async Task Redis_TakesNothingForAWhile_SessionsGoOnAndAreStoredThen()
     {
         await using var redis = await RedisServer.StartAsync();
-        await RequireGoingOnAsync(redis.Store, redis.RefuseWritesAsync, "OOM command not allowed");
+        await RequireGoingOnAsync(["--store", redis.Store], redis.RefuseWritesAsync, "OOM command not allowed");
     }
 
     [Fact]
     public async Task Postgres_TakesNothingForAWhile_SessionsGoOnAndAreStoredThen()
     {
         await using var postgres = await PostgresServer.StartAsync();
-        await RequireGoingOnAsync(postgres.Store, postgres.RefuseWritesAsync, "read-only transaction");
+        await RequireGoingOnAsync(["--store", postgres.Store], postgres.RefuseWritesAsync, "read-only transaction");
     }
 
-    private static async Task RequireGoingOnAsync(string store, Func<bool, Task> refuseAsync, string reason)
+    [Fact]
+    public async Task Embedded_DiskIsFullForAWhile_SessionsGoOnAndAreStoredThen()
+    {
+        var mounted = await SmallDisk.TryMountAsync(megabytes: 200);
+        Assert.SkipWhen(mounted is null, "a disk can be mounted by root only");
+        await using var disk = mounted;
+        await RequireGoingOnAsync(["--data", Path.Combine(disk.Folder, "data")], disk.FillAsync, "the store fails since");
+    }
+
+    private static async Task RequireGoingOnAsync(string[] store, Func<bool, Task> refuseAsync, string reason)
     {
         var port = LoopbackPorts.FindFree(1)[0];
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
-        await using var silos = new ChangingSilos(count: 1, "--store", store);
+        await using var silos = new ChangingSilos(count: 1, store);
         await silos.StartAsync(0, "--http", $"{port}");
         await using var connection = await ClusterConnection.OpenAsync([silos.Gateways[0]], modelsFolder: "", configure: null, Cancellation);
         var sessions = await Task.WhenAll(Enumerable.Range(0, Sessions).Select(number =>
@@ -80,11 +89,12 @@ public sealed class FullStoreTests
     private static Task AskUntilAsync(IEnumerable<(RnnSession First, long Second)> sessions, Func<(RnnSession First, long Second), bool> isDone) =>
         Task.WhenAll(sessions.Select(async pair =>
         {
+            using var rounds = new PeriodicTimer(Pause);
             do
             {
                 var ask = pair.First.AskAsync(new TokensInput(["train"]), cancellation: Cancellation);
                 Assert.Single(await ask.WaitAsync(Patience, Cancellation));
-                await Task.Delay(Pause, Cancellation);
+                await rounds.WaitForNextTickAsync(Cancellation);
             }
             while (!isDone(pair));
         })).WaitAsync(Patience, Cancellation);
