@@ -68,7 +68,7 @@ public interface ISessionGrain : IGrainWithStringKey
     Task<AnswerPage> ReadAnswersAsync(long afterSequence, int afterPart, TimeSpan wait);
 
     /// <summary>
-    /// Lets the session go on in another silo, with its state and the frames that wait: nothing is sent or applied again. It leaves when the
+    /// Lets the session go on in another silo, with its state and the frames that wait: nothing is applied again. It leaves when the
     /// frame in hand is done, does not wait for its turn, and stays there, also when its frames arrive at another silo, until it sleeps, that
     /// silo stops, or it is moved again.
     /// </summary>

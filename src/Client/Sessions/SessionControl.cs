@@ -83,7 +83,7 @@ public sealed class SessionControl
     }
 
     /// <summary>
-    /// Lets the session go on in another silo, with its state and the frames that it has: nothing is sent again, and outputs are the same. It
+    /// Lets the session go on in another silo, with its state and the frames that it has: nothing is applied again, and outputs are the same. It
     /// stays there until it sleeps, that silo stops, or it is moved again.
     /// </summary>
     /// <param name="silo">The silo, <c>host:port</c> as <see cref="RnnClient.ListSessionsAsync"/> names them; null for any other.</param>
