@@ -138,7 +138,7 @@ public sealed class RnnClient : IAsyncDisposable
     }
 
     /// <summary>What can be done to a session without sending it frames.</summary>
-    public SessionControl Control(SessionKey session) => new(session, _cluster.GetGrain<ISessionGrain>(session.ToString()));
+    public SessionControl Control(SessionKey session) => new(session, _cluster.GetGrain<ISessionGrain>(session.ToString()), Patience);
 
     /// <summary>A session spoken to by request and answer, by senders that do not stay.</summary>
     public SessionExchange Exchange(SessionKey session) =>

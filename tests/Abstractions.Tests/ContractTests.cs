@@ -87,6 +87,7 @@ public sealed class ContractTests
         new AnswerPage { Answers = [new OutputFrame { Session = "s", Sequence = 1 }], NextSequence = 2, DurableThrough = 3, IsComplete = false, IsFull = true },
         new OpenRequest { ReplyTo = "me", Seed = 9, Durability = SessionDurability.EveryFrame, MustExist = true, AnsweredThrough = 5, Incarnation = 6, ModelVersion = "2" },
         new SessionExport("tagger/s", "1", 6, [0, 255]),
+        new SessionMove("tagger/s", "10.0.0.1:11111", "10.0.0.2:11111"),
         new SessionNotice(SessionNoticeKind.PagedOut, "message", 7) { Incarnation = 8 },
         new SessionPosition("tagger/s", "1", 2, 3, 4) { Incarnation = 5 },
         new SessionException(ErrorCodes.Closed, "message"),
@@ -105,7 +106,7 @@ public sealed class ContractTests
             [
                 "rnn.AnswerPage", "rnn.FeaturesInput", "rnn.FrameError", "rnn.FrameInput", "rnn.GenerationRequest", "rnn.IModelCatalogGrain",
                 "rnn.ISessionGrain", "rnn.IdsInput", "rnn.InputFrame", "rnn.ModelSummary", "rnn.OpenRequest", "rnn.OutputFrame", "rnn.PianoRoll",
-                "rnn.SessionException", "rnn.SessionExport", "rnn.SessionNotice", "rnn.SessionPosition", "rnn.StepOutput", "rnn.TextInput", "rnn.TokensInput",
+                "rnn.SessionException", "rnn.SessionExport", "rnn.SessionMove", "rnn.SessionNotice", "rnn.SessionPosition", "rnn.StepOutput", "rnn.TextInput", "rnn.TokensInput",
             ],
             aliases);
     }
@@ -117,7 +118,7 @@ public sealed class ContractTests
             .Select(method => method.GetCustomAttribute<AliasAttribute>()?.Alias ?? method.Name).Order(StringComparer.Ordinal);
 
         Assert.Equal(
-            ["Close", "Export", "Fork", "GetPosition", "Import", "List", "ListSnapshots", "Open", "ReadAnswers", "Reset", "Rewind", "Snapshot"], methods);
+            ["Close", "Export", "Fork", "GetPosition", "Import", "List", "ListSnapshots", "Move", "Open", "ReadAnswers", "Reset", "Rewind", "Snapshot"], methods);
     }
 
     [Theory]
@@ -129,6 +130,7 @@ public sealed class ContractTests
     [InlineData(typeof(FrameError), "Code Message")]
     [InlineData(typeof(OpenRequest), "ReplyTo Seed Durability MustExist AnsweredThrough Incarnation ModelVersion")]
     [InlineData(typeof(SessionNotice), "Kind Message NextSequence Incarnation")]
+    [InlineData(typeof(SessionMove), "Session From To")]
     [InlineData(typeof(SessionExport), "Session ModelVersion NextSequence Content")]
     [InlineData(typeof(SessionPosition), "Session ModelVersion NextSequence DurableThrough Steps Incarnation")]
     [InlineData(typeof(SessionException), "Code")]

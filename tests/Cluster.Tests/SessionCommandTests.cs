@@ -49,6 +49,13 @@ public sealed class SessionCommandTests(SiloProcesses silos) : IClassFixture<Sil
             Assert.Equal(next, await ComposeAsync(other));
         }
 
+        var place = await RunAsync("move", "music/original");
+        Assert.StartsWith("music/original 127.0.0.1:", place, StringComparison.Ordinal);
+        Assert.Contains(place, await RunAsync("list"), StringComparison.Ordinal);
+        var last = await ComposeAsync(original);
+        await using var unmoved = await connection.Client.OpenAsync(Model, "copy", cancellation: Cancellation);
+        Assert.Equal(last, await ComposeAsync(unmoved));
+
         await RunAsync("close", "music/original");
         var (code, _, errors) = await RnnProcess.RunAsync(input: null, "session", "show", "music/original", "--connect", silos.Gateways);
         Assert.Equal((1, "rnn: there is no session music/original; open it, or look at its id"), (code, errors));

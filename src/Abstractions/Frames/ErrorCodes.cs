@@ -63,6 +63,9 @@ public static class ErrorCodes
     /// <summary>The session has no snapshot of that name.</summary>
     public const string UnknownSnapshot = "unknown-snapshot";
 
+    /// <summary>No silo of that address is in the cluster, or no other one.</summary>
+    public const string UnknownSilo = "unknown-silo";
+
     /// <summary>The stored state of the session is damaged, cut off, or not a session's; it is kept aside.</summary>
     public const string DamagedState = "damaged-state";
 

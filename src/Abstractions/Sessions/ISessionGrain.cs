@@ -3,7 +3,7 @@ using Orleans.Concurrency;
 namespace RnnCluster.Abstractions.Sessions;
 
 /// <summary>One live sequence. Frames reach it over its input stream; these calls are for what is not a frame.</summary>
-/// <remarks>The grain's key is the text of a <see cref="SessionKey"/>. Calls take their turn behind the frames that it already has; only closing does not wait.</remarks>
+/// <remarks>The grain's key is the text of a <see cref="SessionKey"/>. Calls take their turn behind the frames that it already has; only closing and moving do not wait.</remarks>
 [Alias("rnn.ISessionGrain")]
 public interface ISessionGrain : IGrainWithStringKey
 {
@@ -66,6 +66,17 @@ public interface ISessionGrain : IGrainWithStringKey
     /// <exception cref="SessionException">Nobody opened the session, or it cannot live here; the code says which.</exception>
     [AlwaysInterleave, Alias("ReadAnswers")]
     Task<AnswerPage> ReadAnswersAsync(long afterSequence, int afterPart, TimeSpan wait);
+
+    /// <summary>
+    /// Lets the session go on in another silo, with its state and the frames that wait: nothing is applied again. It leaves when the
+    /// frame in hand is done, does not wait for its turn, and stays there, also when its frames arrive at another silo, until it sleeps, that
+    /// silo stops, or it is moved again.
+    /// </summary>
+    /// <param name="silo">The silo, <c>host:port</c> as the cluster knows it; null for any other.</param>
+    /// <returns>Where it is and where it goes. Called again with that name, it says whether it is there.</returns>
+    /// <exception cref="SessionException">There is no such silo, nobody opened the session, or it cannot live here; the code says which.</exception>
+    [AlwaysInterleave, Alias("Move")]
+    Task<SessionMove> MoveAsync(string? silo);
 
     /// <summary>Ends the session: running work stops, its state is forgotten, the key is free again.</summary>
     [AlwaysInterleave, Alias("Close")]

@@ -10,7 +10,10 @@ public sealed record SessionNotice(
     [property: Id(1)] string Message,
     [property: Id(2)] long NextSequence)
 {
-    /// <summary>Which of the sessions that had this key one after the other it is about; as <see cref="SessionPosition.Incarnation"/> says it.</summary>
+    /// <summary>
+    /// Which of the sessions that had this key one after the other it is about; as <see cref="SessionPosition.Incarnation"/> says it. 0 when a
+    /// session is refused that the silo knows nothing of.
+    /// </summary>
     [Id(3)]
     public long Incarnation { get; init; }
 }

@@ -8,10 +8,10 @@ using RnnCluster.Client.Sessions;
 
 namespace RnnCluster.Cli.Commands;
 
-/// <summary><c>rnn session</c>: looks at the live sessions of a running cluster, copies them and ends them.</summary>
+/// <summary><c>rnn session</c>: looks at the live sessions of a running cluster, copies them, moves them and ends them.</summary>
 internal static class SessionCommand
 {
-    public static Command Create() => new("session", "Look at, copy and close live sessions of a running cluster.")
+    public static Command Create() => new("session", "Look at, copy, move and close live sessions of a running cluster.")
     {
         List(),
         OfSession("show", "Where a session stands, and its snapshots.", ShowAsync),
@@ -23,6 +23,7 @@ internal static class SessionCommand
             async (session, name) => Print(await session.RewindAsync(name))),
         Export(),
         Import(),
+        Move(),
         OfSession("close", "End a session and forget its state.", session => session.CloseAsync()),
     };
 
@@ -60,6 +61,15 @@ internal static class SessionCommand
         });
         command.Options.Add(file);
         command.Options.Add(continued);
+        return command;
+    }
+
+    private static Command Move()
+    {
+        var silo = new Option<string?>("--to") { Description = "The silo, HOST:PORT as list names it; any other one by default." };
+        var command = OfSession("move", "Let a session go on in another silo, with its state, and print where it is.", async (session, parsed) =>
+            Console.Out.WriteLine($"{session.Key} {await session.MoveAsync(parsed.GetValue(silo))}"));
+        command.Options.Add(silo);
         return command;
     }
 

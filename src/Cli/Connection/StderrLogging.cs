@@ -16,6 +16,9 @@ internal static class StderrLogging
         .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
         // The command says itself why its host did not start.
         .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
+        // They tell of every record that the store does not take, of every session; that it fails is told once, elsewhere.
+        .AddFilter("Orleans.Persistence.RedisGrainStorage", LogLevel.None)
+        .AddFilter("Orleans.Storage.AdoNetGrainStorage", LogLevel.None)
         .AddFilter("Polly", LogLevel.Error)
         .AddFilter("Garnet", LogLevel.Warning)
         // It tells of every answer that it could not give; that the file cannot be written is told once, elsewhere.

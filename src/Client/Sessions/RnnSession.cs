@@ -167,6 +167,16 @@ public sealed class RnnSession : IAsyncDisposable
         return await _client.OpenAsync(Key.Model, newId, cancellation: cancellation);
     }
 
+    /// <summary>
+    /// Lets the session go on in another silo, with its state and the frames that it has: nothing is applied again, and outputs are the same. It
+    /// stays there until it sleeps, that silo stops, or it is moved again.
+    /// </summary>
+    /// <param name="silo">The silo, <c>host:port</c> as <see cref="RnnClient.ListSessionsAsync"/> names them; null for any other.</param>
+    /// <returns>The silo that it is on.</returns>
+    /// <exception cref="SessionException">There is no such silo, or it has no room; then the session is stored, and its next frame wakes it elsewhere.</exception>
+    /// <exception cref="TimeoutException">It did not arrive within <see cref="RnnClientOptions.PublishWaitMs"/>. It may still do so.</exception>
+    public Task<string> MoveAsync(string? silo = null) => SessionJourney.MakeAsync(_grain, silo, Flow.Patience);
+
     /// <summary>Everything that the session goes on with, after the frames that the cluster has.</summary>
     public Task<SessionExport> ExportAsync() => _grain.ExportAsync();
 

@@ -9,11 +9,13 @@ public sealed class SessionControl
     private static readonly OpenRequest Existing = new() { MustExist = true };
 
     private readonly ISessionGrain _grain;
+    private readonly PublishPatience _patience;
 
-    internal SessionControl(SessionKey key, ISessionGrain grain)
+    internal SessionControl(SessionKey key, ISessionGrain grain, PublishPatience patience)
     {
         Key = key;
         _grain = grain;
+        _patience = patience;
     }
 
     /// <summary>The session's key in the cluster.</summary>
@@ -78,6 +80,23 @@ public sealed class SessionControl
     {
         await GetPositionAsync();
         return await _grain.ExportAsync();
+    }
+
+    /// <summary>
+    /// Lets the session go on in another silo, with its state and the frames that it has: nothing is applied again, and outputs are the same. It
+    /// stays there until it sleeps, that silo stops, or it is moved again.
+    /// </summary>
+    /// <param name="silo">The silo, <c>host:port</c> as <see cref="RnnClient.ListSessionsAsync"/> names them; null for any other.</param>
+    /// <returns>The silo that it is on.</returns>
+    /// <exception cref="SessionException">
+    /// The session is not there; there is no such silo (<see cref="ErrorCodes.UnknownSilo"/>); or that one has no room, and then the session is
+    /// stored, and its next frame wakes it elsewhere.
+    /// </exception>
+    /// <exception cref="TimeoutException">It did not arrive within <see cref="RnnClientOptions.PublishWaitMs"/>. It may still do so.</exception>
+    public async Task<string> MoveAsync(string? silo = null)
+    {
+        await GetPositionAsync();
+        return await SessionJourney.MakeAsync(_grain, silo, _patience);
     }
 
     /// <summary>Becomes the session that was exported.</summary>

@@ -87,8 +87,9 @@ internal sealed partial class SessionFlow
     {
         lock (_gate)
         {
-            // News of a session that had this name before comes late.
-            if (_isEnded || _publisher is null || notice.Incarnation != _window.Incarnation)
+            // News of a session that had this name before comes late. A refused one, of which a silo knows nothing, is whoever sends.
+            var isOurs = notice.Incarnation == _window.Incarnation || notice is { Kind: SessionNoticeKind.Refused, Incarnation: 0 };
+            if (_isEnded || _publisher is null || !isOurs)
             {
                 return;
             }

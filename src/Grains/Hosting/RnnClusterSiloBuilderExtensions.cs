@@ -45,6 +45,7 @@ public static class RnnClusterSiloBuilderExtensions
         services.AddSingleton<ISiloLoad, SiloLoad>();
         services.AddSingleton<CheckpointClock>();
         services.AddKeyedSingleton<IGrainStorageSerializer, StoredBytesSerializer>(RnnStreams.SessionStore);
+        services.AddSingleton<MoveTargets>();
         services.AddSingleton<SessionHost>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SessionMover>();
         services.AddOptions<StepEngineOptions>().ValidateOnStart();

@@ -24,7 +24,7 @@ internal sealed partial class SessionGrain
         if (RefusalNow() is { } refusal)
         {
             DeactivateOnIdle();
-            return ReplyAsync(frame.ReplyTo, Refusal(frame, refusal));
+            return RefuseAsync(frame, refusal);
         }
 
         _session!.Confirm(frame.AnsweredThrough);
@@ -55,6 +55,12 @@ internal sealed partial class SessionGrain
             default:
                 return ValueTask.CompletedTask;
         }
+    }
+
+    private async ValueTask RefuseAsync(InputFrame frame, SessionException refusal)
+    {
+        await TellOfRefusalAsync(refusal, frame.ReplyTo);
+        await ReplyAsync(frame.ReplyTo, Refusal(frame, refusal));
     }
 
     private async ValueTask RepeatAsync(InputFrame frame)
@@ -264,7 +270,7 @@ internal sealed partial class SessionGrain
             return ValueTask.CompletedTask;
         }
 
-        var key = replyTo ?? _session?.ReplyTo ?? _key;
+        var key = replyTo ?? _session?.ReplyTo ?? _shutOut?.ReplyTo ?? _key;
         if (_output is null || _outputKey != key)
         {
             _output = host.Publisher.StreamOf(key);

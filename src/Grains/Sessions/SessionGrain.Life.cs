@@ -1,8 +1,6 @@
 using RnnCluster.Abstractions.Frames;
 using RnnCluster.Abstractions.Sessions;
-using RnnCluster.Abstractions.Streams;
 using RnnCluster.Grains.Checkpoints;
-using RnnCluster.Streams.Placement;
 
 namespace RnnCluster.Grains.Sessions;
 
@@ -32,12 +30,12 @@ internal sealed partial class SessionGrain
         }
         catch (SessionException refusal)
         {
-            SessionLog.Refused(host.Logger, _key, refusal.Code, refusal.Message);
-            _refusal = refusal;
             if (moved is { IsDirty: true })
             {
                 await TryStoreAsync(moved);
             }
+
+            ShutOut(refusal, record);
         }
         finally
         {
@@ -46,6 +44,11 @@ internal sealed partial class SessionGrain
 
         host.Metrics.Activated(isMoved: moved is not null, isStored: record is not null, isRefused: _refusal is not null);
         _inbox = new SessionInbox(_session?.NextSequence ?? 0, host.Options.InboxFramesLimit);
+        if (_session is not null)
+        {
+            host.Refusals.End(_key);
+        }
+
         if (_session is not null && moved is not null)
         {
             _session.IsOpened = true;
@@ -89,6 +92,7 @@ internal sealed partial class SessionGrain
     /// <summary>Packs what the session goes on with elsewhere: its state, the answers that may be asked for, the frames that wait.</summary>
     public void OnDehydrate(IDehydrationContext dehydrationContext)
     {
+        dehydrationContext.TryAddValue(SettledName, _isSent && _isSettled);
         if (_session is null || _hasLeft || !_pump.IsCompleted || !_write.IsCompleted || _held is not null || RefusalNow() is not null)
         {
             return;
@@ -103,6 +107,7 @@ internal sealed partial class SessionGrain
     /// <summary>Unpacks it, before the activation.</summary>
     public void OnRehydrate(IRehydrationContext rehydrationContext)
     {
+        rehydrationContext.TryGetValue(SettledName, out _isSettled);
         if (rehydrationContext.TryGetValue(MovedName, out _moved))
         {
             (_generation, _etag) = (_moved.Record.Generation, _moved.ETag);
@@ -113,18 +118,6 @@ internal sealed partial class SessionGrain
     {
         host.Census.Leave(GrainContext);
         _closing?.Dispose();
-    }
-
-    private StreamId Input => RnnStreams.Input(_key);
-
-    /// <summary>Moves to the silo that the session's frames arrive on, when that is another one now.</summary>
-    private void FollowQueue()
-    {
-        if (host.Locator.Locate(Input) is { } silo && !silo.Equals(GrainContext.Address.SiloAddress))
-        {
-            EndReading();
-            GrainContext.MigrateTo(silo);
-        }
     }
 
     private async ValueTask<LiveSession> AdmitAsync(SessionRecord? record)

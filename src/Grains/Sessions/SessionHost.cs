@@ -23,6 +23,7 @@ internal sealed class SessionHost(
     ModelTraffics traffics,
     [FromKeyedServices(RnnStreams.InputProvider)] ILiveStreamAttachments streams,
     [FromKeyedServices(RnnStreams.InputProvider)] ILiveStreamLocator locator,
+    MoveTargets targets,
     SessionCensus census,
     ModelCatalog models,
     StepEngine engine,
@@ -50,7 +51,13 @@ internal sealed class SessionHost(
     /// <summary>Says on which silo a session's frames arrive.</summary>
     public ILiveStreamLocator Locator { get; } = locator;
 
+    /// <summary>Says where a session goes that somebody wants elsewhere.</summary>
+    public MoveTargets MoveTargets { get; } = targets;
+
     public SessionCensus Census { get; } = census;
+
+    /// <summary>The sessions that cannot come into memory, and who was told of it.</summary>
+    public RefusalSpells Refusals { get; } = new(TimeSpan.FromSeconds(options.Value.RefusalQuietSeconds), options.Value.RefusedSessionsLimit, time);
 
     public StepEngine Engine { get; } = engine;
 

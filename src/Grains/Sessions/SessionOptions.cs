@@ -6,6 +6,15 @@ public sealed class SessionOptions
     /// <summary>Most sessions in the memory of one silo, 1 to 100,000,000. Default 1,000,000.</summary>
     public int SessionsLimit { get; set; } = 1_000_000;
 
+    /// <summary>
+    /// Most sessions that a silo remembers as refused, so that it tells of each once, 1 to 10,000,000. With more of them, those behind only have
+    /// their frames answered. Default 65,536.
+    /// </summary>
+    public int RefusedSessionsLimit { get; set; } = 65_536;
+
+    /// <summary>How long a refused session is quiet before it is told of again when it is refused again, 1 to 86,400 s. Default 60.</summary>
+    public int RefusalQuietSeconds { get; set; } = 60;
+
     /// <summary>Most frames of one session that are not applied yet, 1 to 1,000,000. Default 1,024.</summary>
     public int InboxFramesLimit { get; set; } = 1_024;
 

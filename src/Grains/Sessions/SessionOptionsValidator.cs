@@ -8,6 +8,8 @@ internal sealed class SessionOptionsValidator : IValidateOptions<SessionOptions>
 {
     public ValidateOptionsResult Validate(string? name, SessionOptions options) => new OptionRules()
         .Range(nameof(options.SessionsLimit), options.SessionsLimit, 1, 100_000_000)
+        .Range(nameof(options.RefusedSessionsLimit), options.RefusedSessionsLimit, 1, 10_000_000)
+        .Range(nameof(options.RefusalQuietSeconds), options.RefusalQuietSeconds, 1, 86_400)
         .Range(nameof(options.InboxFramesLimit), options.InboxFramesLimit, 1, 1_000_000)
         .Range(nameof(options.FrameStepsLimit), options.FrameStepsLimit, 1, 10_000_000)
         .Range(nameof(options.WaitingInputsLimit), options.WaitingInputsLimit, 1, 1_000_000)

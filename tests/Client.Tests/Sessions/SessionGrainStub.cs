@@ -25,5 +25,7 @@ internal abstract class SessionGrainStub : ISessionGrain
 
     public virtual Task<AnswerPage> ReadAnswersAsync(long afterSequence, int afterPart, TimeSpan wait) => throw new NotSupportedException();
 
+    public virtual Task<SessionMove> MoveAsync(string? silo) => throw new NotSupportedException();
+
     public virtual Task CloseAsync() => throw new NotSupportedException();
 }

@@ -214,6 +214,20 @@ public sealed class SessionRecoveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Notice_RefusedByASiloThatKnowsNothingOfIt_IsToldAndTheSessionGoesOn()
+    {
+        await using var session = await OpenAsync(frames: 1);
+        var told = new List<SessionNotice>();
+        session.Noticed += told.Add;
+        var notice = new SessionNotice(SessionNoticeKind.Refused, "the store cannot be read", NextSequence: 0);
+
+        await DeliverAsync(Notice(notice));
+
+        Assert.Equal([notice], told);
+        Assert.Equal(1, await SendAsync(session, 1));
+    }
+
+    [Fact]
     public async Task Notice_OfAnEarlierSessionOfThatName_IsLeftOut()
     {
         await using var session = await OpenAsync(frames: 1);

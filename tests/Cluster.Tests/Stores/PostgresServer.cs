@@ -35,6 +35,13 @@ internal sealed class PostgresServer : IAsyncDisposable
     public Task<string> QueryAsync(string query) => RunAsync(
         Program("psql"), "--host", "127.0.0.1", "--port", $"{_port}", "--username", User, "--dbname", Database, "--tuples-only", "--no-align", "--command", query);
 
+    /// <summary>Lets it refuse what is written, as one does that has no disk left, and take it again.</summary>
+    public async Task RefuseWritesAsync(bool refuse)
+    {
+        await QueryAsync($"ALTER SYSTEM SET default_transaction_read_only = {(refuse ? "on" : "off")}");
+        await QueryAsync("SELECT pg_reload_conf()");
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();

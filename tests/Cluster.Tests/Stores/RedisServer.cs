@@ -1,4 +1,5 @@
 using RnnCluster.Silo;
+using StackExchange.Redis;
 
 namespace RnnCluster.Cluster.Tests.Stores;
 
@@ -28,6 +29,13 @@ internal sealed class RedisServer : IAsyncDisposable
     public async Task StartAgainAsync() => _process = await ServerProcess.StartAsync(
         "Ready to accept connections", "redis-server",
         "--bind", "127.0.0.1", "--port", $"{Port}", "--dir", _folder.FullName, "--save", "", "--appendonly", "yes", "--appendfsync", "always");
+
+    /// <summary>Lets it refuse what is written, as one does that has no memory or no disk left, and take it again.</summary>
+    public async Task RefuseWritesAsync(bool refuse)
+    {
+        await using var connection = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{Port},allowAdmin=true");
+        await connection.GetServers()[0].ConfigSetAsync("maxmemory", refuse ? 1 : 0);
+    }
 
     /// <summary>Ends it at once, as a crash does.</summary>
     public ValueTask KillAsync() => _process.DisposeAsync();

@@ -191,11 +191,15 @@ public sealed class CheckpointTests(StoreFixture stored, ClusterFixture shared) 
         stored.Store.RefusesReads = true;
 
         await sender.PublishAsync(1);
+        var notice = (await sender.NextAsync()).Notice!;
         var refused = await sender.NextAsync();
         stored.Store.RefusesReads = false;
         await stored.Cluster.DeactivateAsync(stored.Grain(sender.Key));
 
         Assert.Equal((ErrorCodes.StoreUnavailable, "the store cannot be read: no reads now"), (refused.Error!.Code, refused.Error.Message));
+        Assert.Equal(SessionNoticeKind.Refused, notice.Kind);
+        Assert.Equal("the session cannot be in memory now: the store cannot be read: no reads now; it wakes on a frame that comes when the store is well, "
+            + "the next one or the same once more", notice.Message);
         Assert.Null(Assert.Single(await sender.SendAsync(1)).Error);
     }
 

@@ -10,6 +10,8 @@ public sealed class OptionsTests
     public static TheoryData<string, int, int> SessionBounds => new()
     {
         { nameof(SessionOptions.SessionsLimit), 1, 100_000_000 },
+        { nameof(SessionOptions.RefusedSessionsLimit), 1, 10_000_000 },
+        { nameof(SessionOptions.RefusalQuietSeconds), 1, 86_400 },
         { nameof(SessionOptions.InboxFramesLimit), 1, 1_000_000 },
         { nameof(SessionOptions.FrameStepsLimit), 1, 10_000_000 },
         { nameof(SessionOptions.WaitingInputsLimit), 1, 1_000_000 },

@@ -21,8 +21,10 @@ public sealed class FullClusterTests(FullClusterFixture full, ClusterFixture sha
 
         var exception = await Assert.ThrowsAsync<SessionException>(() => OpenAsync(third.Model, third.Id));
         await PublishAsync(third, new InputFrame { Sequence = 0, Input = new IdsInput([1]) });
+        var notice = (await tap.NextAsync()).Notice!;
         var refused = await tap.NextAsync();
 
+        Assert.Equal((SessionNoticeKind.Refused, 0), (notice.Kind, notice.NextSequence));
         const string message = "this silo holds 2 sessions, as many as it may; close some or add a silo";
         Assert.Equal((ErrorCodes.TooManySessions, message), (exception.Code, exception.Message));
         Assert.Equal(new FrameError(ErrorCodes.TooManySessions, message), refused.Error);

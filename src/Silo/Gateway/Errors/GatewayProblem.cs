@@ -16,7 +16,7 @@ internal sealed record GatewayProblem(int Status, string Code, string Detail, in
     /// <summary>What a session, or the cluster, refused.</summary>
     public static GatewayProblem Of(string code, string message) => code switch
     {
-        ErrorCodes.UnknownModel or ErrorCodes.UnknownSession or ErrorCodes.UnknownSnapshot =>
+        ErrorCodes.UnknownModel or ErrorCodes.UnknownSession or ErrorCodes.UnknownSnapshot or ErrorCodes.UnknownSilo =>
             new(StatusCodes.Status404NotFound, code, message),
         ErrorCodes.SessionExists or ErrorCodes.SequenceAhead => new(StatusCodes.Status409Conflict, code, message),
         ErrorCodes.Duplicate => new(StatusCodes.Status410Gone, code, message),

@@ -19,6 +19,9 @@ internal sealed class EmbeddedStore(string folder, TimeProvider time, ILoggerFac
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(500);
 
+    // What a start wants to write at once, and a little to go on with.
+    private const long RoomBytes = 32L << 20;
+
     private readonly DataFolder _folder = new(folder);
     private readonly ILogger _logger = loggers.CreateLogger<EmbeddedStore>();
     private readonly CancellationTokenSource _stopping = new();
@@ -48,6 +51,7 @@ internal sealed class EmbeddedStore(string folder, TimeProvider time, ILoggerFac
             if (_lock is not null)
             {
                 await HostAsync(cancellationToken);
+                _watch = WatchOwnAsync();
                 return;
             }
 
@@ -105,7 +109,7 @@ internal sealed class EmbeddedStore(string folder, TimeProvider time, ILoggerFac
                 if (_lock is not null)
                 {
                     await HostAsync(_stopping.Token);
-                    return;
+                    break;
                 }
             }
             catch (StoreException exception)
@@ -113,6 +117,53 @@ internal sealed class EmbeddedStore(string folder, TimeProvider time, ILoggerFac
                 Interlocked.Exchange(ref _lock, null)?.Dispose();
                 EmbeddedStoreLog.NotTakenOver(_logger, _folder.Path, exception);
             }
+        }
+
+        await WatchOwnAsync();
+    }
+
+    /// <summary>Starts the store that is hosted here anew when its disk was full, and has room again.</summary>
+    private async Task WatchOwnAsync()
+    {
+        using var timer = new PeriodicTimer(WatchInterval, time);
+        while (await timer.WaitForNextTickAsync(_stopping.Token))
+        {
+            if (_garnet is not { HasFailed: false } && HasRoom())
+            {
+                await StartAgainAsync();
+            }
+        }
+    }
+
+    private async Task StartAgainAsync()
+    {
+        EmbeddedStoreLog.StartsAgain(_logger, _folder.Path);
+        try
+        {
+            if (Interlocked.Exchange(ref _garnet, null) is { } broken)
+            {
+                await broken.DisposeAsync();
+            }
+
+            await HostAsync(_stopping.Token);
+        }
+        catch (StoreException exception)
+        {
+            EmbeddedStoreLog.NotTakenOver(_logger, _folder.Path, exception);
+            await Task.Delay(PortPatience, time, _stopping.Token);
+        }
+    }
+
+    private bool HasRoom()
+    {
+        try
+        {
+            return new DriveInfo(_folder.Path).AvailableFreeSpace >= RoomBytes;
+        }
+        catch (IOException)
+        {
+            // The disk is not there at all.
+            return false;
         }
     }
 

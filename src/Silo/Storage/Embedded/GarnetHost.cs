@@ -8,25 +8,29 @@ namespace RnnCluster.Silo.Storage.Embedded;
 internal sealed class GarnetHost : IAsyncDisposable
 {
     private readonly GarnetServer _server;
+    private readonly GarnetLoggers _loggers;
 
-    private GarnetHost(GarnetServer server) => _server = server;
+    private GarnetHost(GarnetServer server, GarnetLoggers loggers) => (_server, _loggers) = (server, loggers);
+
+    /// <summary>Whether it could not write its file, and takes nothing more.</summary>
+    public bool HasFailed => _loggers.HasFileFailed;
 
     /// <summary>Reads what the folder holds and listens.</summary>
     /// <exception cref="StoreException">The folder does not hold what a store has left there.</exception>
     public static async Task<GarnetHost> StartAsync(string folder, int port, ILoggerFactory loggers)
     {
         GarnetServer? server = null;
+        var garnetLoggers = new GarnetLoggers(loggers);
         try
         {
             // It reads, and on the way out writes, on the thread that calls.
             await Task.Run(() =>
             {
                 AppendOnlyFile.RequireWhole(folder);
-                var garnetLoggers = new GarnetLoggers(loggers);
                 server = new GarnetServer(GarnetSettings.Create(folder, port, garnetLoggers.CreateLogger("Options")), garnetLoggers);
                 server.Start();
             });
-            return new GarnetHost(server!);
+            return new GarnetHost(server!, garnetLoggers);
         }
         catch (Exception exception)
         {

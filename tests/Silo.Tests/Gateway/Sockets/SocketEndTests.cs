@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Microsoft.Extensions.DependencyInjection;
 using RnnCluster.Abstractions.Frames;
+using RnnCluster.Grains.Sessions;
 using RnnCluster.Grains.Tests.Testing;
 using RnnCluster.Silo.Gateway.Sockets;
 
@@ -53,6 +54,29 @@ public sealed class SocketEndTests
         }
 
         await Assert.ThrowsAsync<WebSocketException>(() => sending);
+    }
+
+    [Fact]
+    public async Task Session_PutAwayAndThenWithoutRoom_SaysBothAndWakesWhenThereIsRoom()
+    {
+        await using var host = new TinySilo(services => services.Configure<SessionOptions>(options =>
+            (options.SessionsLimit, options.IdleSeconds) = (1, 1)));
+        await host.InitializeAsync();
+        await using var socket = await TestSocket.ConnectAsync(host);
+        await socket.OpenAsync(TinyModels.Tagger, "a");
+        await socket.SendAsync("""{"session":"a","ids":[1]}""");
+        await socket.ReadAsync();
+        Assert.Equal("pagedOut", (string)(await socket.ReadAsync())["notice"]!["kind"]!);
+        await using var busy = await host.Client.OpenAsync(TinyModels.Endless, "b", cancellation: TestContext.Current.CancellationToken);
+        await busy.SendAsync(null, generation: new GenerationRequest { Tokens = 100_000, PartTokens = 1 }, cancellation: TestContext.Current.CancellationToken);
+
+        await socket.SendAsync("""{"session":"a","ids":[1]}""");
+        var notice = (await socket.ReadAsync())["notice"]!;
+        await busy.CloseAsync();
+
+        Assert.Equal(("refused", 1), ((string)notice["kind"]!, (long)notice["next"]!));
+        Assert.Contains("it wakes on a frame that comes when there is room", (string)notice["message"]!, StringComparison.Ordinal);
+        Assert.Equal(1, (long)(await socket.ReadAsync())["sequence"]!);
     }
 
     [Fact]
