@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
-using RnnCluster.Silo.Gateway.Sockets;
+using RnnCluster.Silo.Tests.Gateway.Sockets;
 
 namespace RnnCluster.Silo.Tests.Gateway.Hosting;
 
@@ -62,7 +62,7 @@ public sealed class HttpsTests : IAsyncLifetime
     public async Task Socket_OverTls_CarriesASession()
     {
         using var socket = new ClientWebSocket();
-        socket.Options.AddSubProtocol(SocketExtensions.Protocol);
+        socket.Options.AddSubProtocol(TestSocket.Json);
         socket.Options.RemoteCertificateValidationCallback = IsOurs;
         await socket.ConnectAsync(new UriBuilder(_silo.Address) { Scheme = "wss", Path = "/v1/socket" }.Uri, Cancellation);
 
