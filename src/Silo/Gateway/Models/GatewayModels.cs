@@ -41,8 +41,14 @@ internal sealed class GatewayModels(RnnClient client, TimeProvider time)
         return _known!.Of(name);
     }
 
-    /// <summary>Kind of the tokenizer of the version that new sessions get; empty when it has none.</summary>
-    public async ValueTask<string> TokenizerOfAsync(string name) => await FindAllAsync(name) is [var model, ..] ? model.Tokenizer : "";
+    /// <summary>Kind of a version's tokenizer; empty when it has none.</summary>
+    /// <param name="name">Name of the model.</param>
+    /// <param name="version">The version; null, or one that is not served any more, for the one that new sessions get.</param>
+    public async ValueTask<string> TokenizerOfAsync(string name, string? version = null)
+    {
+        var versions = await FindAllAsync(name, version);
+        return versions is [var first, ..] ? (versions.FirstOrDefault(model => model.Version == version) ?? first).Tokenizer : "";
+    }
 
     /// <summary>Asks the cluster; who comes meanwhile waits for the same answer.</summary>
     private Task<Known> Ask()

@@ -52,8 +52,7 @@ internal sealed class SocketSession(string name, SessionKey key, SocketConnectio
             await session.DisposeAsync();
             await _pump;
             await session.CloseAsync();
-            connection.Remove(this);
-            connection.Tell(connection.Writer.WriteClosed(name));
+            Leave(connection.Writer.WriteClosed(name));
         }
         catch (Exception exception)
         {
@@ -83,7 +82,7 @@ internal sealed class SocketSession(string name, SessionKey key, SocketConnectio
             await context.Holders.ClaimAsync(this);
             var session = await open(_end.Token);
             session.Noticed += TakeNotice;
-            _tokenizer = await context.Models.TokenizerOfAsync(key.Model);
+            _tokenizer = await context.Models.TokenizerOfAsync(key.Model, session.Opened.ModelVersion);
             var outputs = session.HandOnOutputsAsync(_end.Token);
             _session = session;
             connection.Tell(connection.Writer.WriteOpened(name, key.Model, session.Opened));
@@ -92,7 +91,6 @@ internal sealed class SocketSession(string name, SessionKey key, SocketConnectio
         catch (Exception exception)
         {
             Fail(exception);
-            _ = GiveUpAsync();
         }
         finally
         {
@@ -111,14 +109,11 @@ internal sealed class SocketSession(string name, SessionKey key, SocketConnectio
         }
         catch (SessionException) when (_closed is not null)
         {
-            connection.Remove(this);
-            connection.Tell(connection.Writer.WriteNotice(name, _closed));
-            _ = GiveUpAsync();
+            Leave(connection.Writer.WriteNotice(name, _closed));
         }
         catch (Exception exception)
         {
             Fail(exception);
-            _ = GiveUpAsync();
         }
     }
 
@@ -148,9 +143,16 @@ internal sealed class SocketSession(string name, SessionKey key, SocketConnectio
             SocketLog.SessionFailed(context.Logger, key.ToString(), exception);
         }
 
-        // Before the client hears of it, and perhaps asks for the session again.
+        Leave(connection.Writer.WriteError(name, problem.Code, problem.Detail));
+    }
+
+    /// <summary>The socket has the session no more, and says why.</summary>
+    private void Leave(ReadOnlySpan<byte> message)
+    {
+        // Before the client hears of it, and perhaps asks for the session again: it would be told that it took it from itself.
         connection.Remove(this);
-        connection.Tell(connection.Writer.WriteError(name, problem.Code, problem.Detail));
+        _ = GiveUpAsync();
+        connection.Tell(message);
     }
 
     private async Task EndAsync(bool isTaken)

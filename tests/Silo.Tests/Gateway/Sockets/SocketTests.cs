@@ -169,6 +169,20 @@ public abstract class SocketTests(TinySilo host, string protocol) : IClassFixtur
     }
 
     [Fact]
+    public async Task CloseAndOpen_AgainAndAgain_NeverTakesTheSessionFromItself()
+    {
+        await using var socket = await TestSocket.ConnectAsync(host, protocol);
+        var id = host.NewId();
+        for (var round = 0; round < 300; round++)
+        {
+            await socket.SendAsync($$"""{"open":{"model":"tagger","session":"{{id}}"} }""");
+            Assert.Contains("opened", await socket.ReadTextAsync(), StringComparison.Ordinal);
+            await socket.SendAsync($$"""{"close":{"session":"{{id}}"} }""");
+            Assert.Contains("closed", await socket.ReadTextAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Session_ThatSomebodyElseCloses_SaysSoBehindItsAnswers()
     {
         await using var socket = await TestSocket.ConnectAsync(host, protocol);
