@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 
 namespace RnnCluster.Silo.Clustering;
@@ -15,11 +16,11 @@ internal static class FailureDetection
     private const int MissedProbes = 3;
     private const int AliveSeconds = 2;
     private const int MissedAlives = 3;
-    private const int RefreshSeconds = 2;
 
     /// <summary>Sets the times of the cluster's membership.</summary>
     public static ISiloBuilder UseFailureDetection(this ISiloBuilder silo) => silo
         .Configure<ClusterMembershipOptions>(SetMembership)
+        .ConfigureServices(static services => services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, MembershipReader>())
 
         // For half a minute after a silo's death Orleans would let none of its grains begin elsewhere, in case it lives and does not know
         // better. Sessions need no such wait: what a session stores shows whether another activation of it has begun.
@@ -39,9 +40,5 @@ internal static class FailureDetection
         // silos go on with the cluster that they know.
         options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(AliveSeconds);
         options.NumMissedTableIAmAliveLimit = MissedAlives;
-
-        // A silo that was held and voted out meanwhile is told by nobody: it reads so in the table, and ends itself. Until then its sessions
-        // would speak for those that took over from them.
-        options.TableRefreshTimeout = TimeSpan.FromSeconds(RefreshSeconds);
     }
 }
