@@ -13,8 +13,9 @@ internal sealed class DurabilityCase : IBenchCase
     private const int Sessions = 1_000;
     private const string Store = "embedded";
 
-    // Each session is stored every two seconds: the store's code is called less often than that of an event, and is optimised later.
-    private const int WarmUps = 3;
+    // Each session is stored every two seconds: the store's code is called less often than that of an event, and is optimised later. After
+    // half a minute the compiler still takes a fourteenth of the silo's time.
+    private const int WarmUps = 9;
 
     // Four rounds of checkpoints.
     private const int Windows = 2;
