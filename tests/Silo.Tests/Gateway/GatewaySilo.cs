@@ -13,7 +13,7 @@ namespace RnnCluster.Silo.Tests.Gateway;
 /// <summary>A silo with its gateway in this process, on a few of the shipped models.</summary>
 internal sealed class GatewaySilo : IAsyncDisposable
 {
-    private static readonly string[] Served = ["sentiment", "tagger", "music"];
+    private static readonly string[] Served = ["sentiment", "tagger", "music", "chorales"];
 
     private readonly TemporaryFolder _folder = new();
     private readonly WebApplication _app;

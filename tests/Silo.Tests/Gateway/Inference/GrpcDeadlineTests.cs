@@ -13,6 +13,7 @@ namespace RnnCluster.Silo.Tests.Gateway.Inference;
 public sealed class GrpcDeadlineTests
 {
     private const int HeaderBytes = 5;
+    // Of a model that never ends by itself, as a tune does.
     private const int ManyTokens = 50_000;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -21,7 +22,7 @@ public sealed class GrpcDeadlineTests
     public async Task Infer_DeadlineExceeded_SaysSoAndLeavesNoSession()
     {
         await using var silo = await GatewaySilo.StartAsync(options => options.GrpcPort = 0);
-        var request = new ModelInferRequest { ModelName = "music", Parameters = { ["generate"] = new InferParameter { Int64Param = ManyTokens } } };
+        var request = new ModelInferRequest { ModelName = "chorales", Parameters = { ["generate"] = new InferParameter { Int64Param = ManyTokens } } };
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = silo.GrpcAddress };
         using var message = new HttpRequestMessage(HttpMethod.Post, "/inference.GRPCInferenceService/ModelInfer")
         {
