@@ -20,10 +20,8 @@ internal sealed class FramePartQueue : IValueTaskSource<FramePart>
     /// <summary>Adds a part.</summary>
     public void Add(FramePart part)
     {
-        bool isAwaited;
         lock (_gate)
         {
-            isAwaited = TakeReader();
             if (_next is null)
             {
                 _next = part;
@@ -32,32 +30,24 @@ internal sealed class FramePartQueue : IValueTaskSource<FramePart>
             {
                 (_behind ??= new Queue<FramePart>()).Enqueue(part);
             }
-        }
 
-        if (isAwaited)
-        {
-            _arrival.SetResult(true);
+            TellReader();
         }
     }
 
     /// <summary>Nothing comes any more; what is there already is still read, unless nobody wants it: the answer was cancelled.</summary>
     public void Fail(Exception failure)
     {
-        bool isAwaited;
         lock (_gate)
         {
-            isAwaited = TakeReader();
             _failure = failure;
             if (failure is OperationCanceledException)
             {
                 _next = null;
                 _behind = null;
             }
-        }
 
-        if (isAwaited)
-        {
-            _arrival.SetResult(true);
+            TellReader();
         }
     }
 
@@ -96,14 +86,16 @@ internal sealed class FramePartQueue : IValueTaskSource<FramePart>
     }
 
     /// <summary>
-    /// Whether the reader waits, who is then told by the caller. Asked in one go with adding: a reader that comes after it has found
-    /// what was added, and may already wait for what comes next.
+    /// Tells the reader that waits, in one go with adding: one that comes after it has found what was added, and may already wait for what
+    /// comes next.
     /// </summary>
-    private bool TakeReader()
+    private void TellReader()
     {
-        var isAwaited = _isAwaited;
-        _isAwaited = false;
-        return isAwaited;
+        if (_isAwaited)
+        {
+            _isAwaited = false;
+            _arrival.SetResult(true);
+        }
     }
 
     /// <summary>Takes the next part, which must be there; if not, gives what the answer failed with.</summary>

@@ -39,9 +39,9 @@ internal static class CborMessages
         [MessageKey.AnsweredThrough] = static cbor => cbor.ReadInt64(),
         [MessageKey.PartTokens] = static cbor => cbor.ReadInt32(),
         [MessageKey.Text] = ReadText,
-        [MessageKey.Tokens] = static cbor => ReadArray(cbor, static each => each.ReadTextString()),
-        [MessageKey.Ids] = static cbor => ReadArray(cbor, static each => each.ReadInt32()),
-        [MessageKey.Features] = static cbor => ReadArray(cbor, CborVector.Read),
+        [MessageKey.Tokens] = static cbor => cbor.ReadArray(static each => each.ReadTextString()),
+        [MessageKey.Ids] = static cbor => cbor.ReadArray(static each => each.ReadInt32()),
+        [MessageKey.Features] = static cbor => cbor.ReadArray(CborVector.Read),
         [MessageKey.End] = static cbor => cbor.ReadBoolean(),
         [MessageKey.Scores] = static cbor => cbor.ReadBoolean(),
         [MessageKey.Generate] = static cbor => cbor.ReadInt32(),
@@ -130,17 +130,4 @@ internal static class CborMessages
             $"durability of open is {name}; it must be one of {string.Join(", ", Durabilities.Keys)}");
 
     private static string ReadText(CborReader cbor) => cbor.ReadTextString();
-
-    private static T[] ReadArray<T>(CborReader cbor, Func<CborReader, T> read)
-    {
-        var values = new List<T>();
-        cbor.ReadStartArray();
-        while (cbor.PeekState() != CborReaderState.EndArray)
-        {
-            values.Add(read(cbor));
-        }
-
-        cbor.ReadEndArray();
-        return [.. values];
-    }
 }

@@ -12,7 +12,7 @@ internal static class CborVector
 
     /// <summary>Reads a typed array, or an array of numbers.</summary>
     /// <exception cref="FormatException">The typed array is another one, or not whole.</exception>
-    public static float[] Read(CborReader cbor) => cbor.PeekState() == CborReaderState.Tag ? ReadTyped(cbor) : ReadNumbers(cbor);
+    public static float[] Read(CborReader cbor) => cbor.PeekState() == CborReaderState.Tag ? ReadTyped(cbor) : cbor.ReadArray(ReadNumber);
 
     /// <summary>Reads a number of any kind.</summary>
     public static float ReadNumber(CborReader cbor) => cbor.PeekState() is CborReaderState.UnsignedInteger or CborReaderState.NegativeInteger
@@ -37,18 +37,5 @@ internal static class CborVector
         }
 
         return values;
-    }
-
-    private static float[] ReadNumbers(CborReader cbor)
-    {
-        var values = new List<float>();
-        cbor.ReadStartArray();
-        while (cbor.PeekState() != CborReaderState.EndArray)
-        {
-            values.Add(ReadNumber(cbor));
-        }
-
-        cbor.ReadEndArray();
-        return [.. values];
     }
 }
