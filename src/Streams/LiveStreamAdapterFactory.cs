@@ -36,11 +36,13 @@ internal sealed class LiveStreamAdapterFactory : IQueueAdapterFactory, IQueueAda
     {
         var grains = _services.GetRequiredService<IGrainFactory>();
         var serializer = _services.GetRequiredService<Serializer<List<LiveBatch>>>();
-        var gateways = _services.GetService<GatewayLoss>();
+        var patience = new AnswerPatience(_options, Time, _services.GetService<GatewayLoss>());
+        var lanes = new SiloLanes(_services.GetRequiredService<Serializer<List<QueuePart>>>(), patience, _options);
         var senders = Enumerable.Range(0, _options.QueueCount).Select(number =>
         {
-            var key = new QueueKey(_name, number).ToString();
-            return new QueueSender(key, grains.GetGrain<ILiveQueueGrain>(key), _queues?[number], serializer, _options, Time, gateways);
+            var key = new QueueKey(_name, number);
+            var door = grains.GetGrain<ILiveQueueGrain>(key.ToString());
+            return new QueueSender(key, door, _queues?[number], lanes, serializer, _options, patience, Time);
         });
         return Task.FromResult<IQueueAdapter>(new LiveStreamAdapter(
             _name, _map, [.. senders], CreateReceiver, _services.GetKeyedService<ILiveStreamFilter>(_name)));

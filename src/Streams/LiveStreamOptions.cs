@@ -24,11 +24,14 @@ public sealed class LiveStreamOptions
     /// <summary>How long sending is tried again while the cluster changes, 0 to 600,000 ms. Default 20,000.</summary>
     public int RetryMs { get; set; } = 20_000;
 
-    /// <summary>Most events of one message between processes, 1 to 1,000,000. Default 2,048.</summary>
+    /// <summary>Most events of one queue in a message between processes, 1 to 1,000,000. Default 2,048.</summary>
     public int MessageEventsLimit { get; set; } = 2_048;
 
     /// <summary>A message of more bytes travels in parts, as far as it has several events; 1,024 to 67,108,864. Default 4,194,304.</summary>
     public int MessageBytesLimit { get; set; } = 4 << 20;
+
+    /// <summary>Messages that one process keeps under way to the queues of one silo, 1 to 1,024. Default 1.</summary>
+    public int MessagesUnderWay { get; set; } = 1;
 
     /// <summary>Most events that one process keeps for one queue while a message is under way, 1 to 100,000,000. Default 1,048,576.</summary>
     public int SenderEventsLimit { get; set; } = 1 << 20;

@@ -18,6 +18,7 @@ internal sealed class LiveStreamOptionsValidator(string name, IOptionsMonitor<Li
             Range(nameof(options.RetryMs), options.RetryMs, 0, 600_000),
             Range(nameof(options.MessageEventsLimit), options.MessageEventsLimit, 1, 1_000_000),
             Range(nameof(options.MessageBytesLimit), options.MessageBytesLimit, 1_024, 64 << 20),
+            Range(nameof(options.MessagesUnderWay), options.MessagesUnderWay, 1, 1_024),
             Range(nameof(options.SenderEventsLimit), options.SenderEventsLimit, 1, 100_000_000),
         }.OfType<string>().ToList();
         if (faults.Count > 0)

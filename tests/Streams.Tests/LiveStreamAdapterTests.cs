@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using RnnCluster.Streams.Placement;
+using RnnCluster.Streams.Queues;
 using RnnCluster.Streams.Sending;
 using RnnCluster.Streams.Tests.Sending;
 using RnnCluster.Streams.Tests.Testing;
@@ -12,9 +13,11 @@ public sealed class LiveStreamAdapterTests : IDisposable
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
     private readonly FakeDoor _door;
 
-    public LiveStreamAdapterTests() => _door = new FakeDoor(Serializer);
+    public LiveStreamAdapterTests() => _door = new FakeDoor(Serializer, Parts, Silos.Silo(1));
 
     private Serializer<List<LiveBatch>> Serializer => _services.GetRequiredService<Serializer<List<LiveBatch>>>();
+
+    private Serializer<List<QueuePart>> Parts => _services.GetRequiredService<Serializer<List<QueuePart>>>();
 
     public void Dispose() => _services.Dispose();
 
@@ -26,7 +29,7 @@ public sealed class LiveStreamAdapterTests : IDisposable
         var lost = adapter.QueueMessageBatchAsync(Batches.A, [0], token: null, requestContext: null!);
         var sent = adapter.QueueMessageBatchAsync(Batches.A, [1, 0, 2], token: null, requestContext: null!);
         var message = await _door.NextAsync();
-        message.Answer.SetResult();
+        message.Answer();
         await sent;
 
         Assert.True(lost.IsCompletedSuccessfully);
@@ -34,12 +37,15 @@ public sealed class LiveStreamAdapterTests : IDisposable
         Assert.False(_door.HasNext);
     }
 
-    private LiveStreamAdapter Create(ILiveStreamFilter filter) => new(
-        "live",
-        new LiveStreamMap("live", queueCount: 1),
-        [new QueueSender("live/0", _door, local: null, Serializer, new LiveStreamOptions(), TimeProvider.System)],
-        _ => throw new InvalidOperationException("nothing is read here"),
-        filter);
+    private LiveStreamAdapter Create(ILiveStreamFilter filter)
+    {
+        var options = new LiveStreamOptions();
+        var patience = new AnswerPatience(options, TimeProvider.System);
+        var lanes = new SiloLanes(Parts, patience, options);
+        var sender = new QueueSender(new QueueKey("live", 0), _door, local: null, lanes, Serializer, options, patience, TimeProvider.System);
+        return new LiveStreamAdapter(
+            "live", new LiveStreamMap("live", queueCount: 1), [sender], _ => throw new InvalidOperationException("nothing is read here"), filter);
+    }
 
     /// <summary>An event comes as often as its number says.</summary>
     private sealed class CopiesByValue : ILiveStreamFilter

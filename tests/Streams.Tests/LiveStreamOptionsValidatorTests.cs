@@ -20,6 +20,7 @@ public sealed class LiveStreamOptionsValidatorTests
             options.RetryMs = 600_001;
             options.MessageEventsLimit = 0;
             options.MessageBytesLimit = 1_023;
+            options.MessagesUnderWay = 0;
             options.SenderEventsLimit = 100_000_001;
         }));
 
@@ -32,6 +33,7 @@ public sealed class LiveStreamOptionsValidatorTests
                 "RetryMs of streams 'input' is 600001; it must be 0 to 600000",
                 "MessageEventsLimit of streams 'input' is 0; it must be 1 to 1000000",
                 "MessageBytesLimit of streams 'input' is 1023; it must be 1024 to 67108864",
+                "MessagesUnderWay of streams 'input' is 0; it must be 1 to 1024",
                 "SenderEventsLimit of streams 'input' is 100000001; it must be 1 to 100000000",
             ],
             exception.Failures);

@@ -47,7 +47,7 @@ public sealed class SiloLiveStreamConfigurator : SiloPersistentStreamConfigurato
         if (services.All(service => service.ServiceType != typeof(QueueOwners)))
         {
             services.AddSingleton<QueueOwners>();
-            services.AddSingleton<IOutgoingGrainCallFilter, ClientDeliveryPatience>();
+            services.AddSingleton<IOutgoingGrainCallFilter, ClientDeliveries>();
             services.AddSingleton<LiveQueueReceptionClient>();
             services.AddGrainService<LiveQueueReception>();
             services.AddPlacementDirector<StreamQueuePlacement, StreamQueuePlacementDirector>(ServiceLifetime.Transient);

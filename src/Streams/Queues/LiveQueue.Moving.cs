@@ -22,11 +22,17 @@ internal sealed partial class LiveQueue
     }
 
     /// <summary>No agent reads any more; what it did not deliver waits again, first of all.</summary>
-    public void StopReading(IEnumerable<LiveBatch> undelivered)
+    public void StopReading(IReadOnlyList<LiveBatch> undelivered)
     {
         lock (_gate)
         {
             _waiting.InsertRange(0, undelivered);
+            foreach (var batch in undelivered)
+            {
+                _read.Leave(batch.StreamId);
+                TellOf(batch.StreamId);
+            }
+
             IsRead = false;
             _unread.Set();
         }
@@ -79,13 +85,12 @@ internal sealed partial class LiveQueue
     {
         lock (_gate)
         {
+            _waiting.InsertRange(0, batches);
             foreach (var batch in batches)
             {
                 Enter(batch);
+                TellOf(batch.StreamId);
             }
-
-            _waiting.InsertRange(0, batches);
-            _arrival.Set();
         }
     }
 

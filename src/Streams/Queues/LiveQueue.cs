@@ -8,8 +8,14 @@ namespace RnnCluster.Streams.Queues;
 /// wait for the pulling agent. Only the silo that the queue's door lives on is handed events.
 /// </summary>
 /// <remarks>
+/// <para>
+/// The agent is woken for what it can deliver at once. While it has events of a stream that are not delivered, later ones of that stream
+/// gather here, and it reads all of them together when those are.
+/// </para>
+/// <para>
 /// A stream keeps its order on both ways: while events of it wait for the agent, or are with it and not delivered, later ones go behind
 /// them, also when a grain has attached meanwhile. What a grain gives back goes before all that waits.
+/// </para>
 /// </remarks>
 internal sealed partial class LiveQueue(string name, LiveStreamOptions options, TimeProvider time)
 {
@@ -18,12 +24,16 @@ internal sealed partial class LiveQueue(string name, LiveStreamOptions options, 
 
     // Batches on the way through the agent: waiting here, or read and not delivered.
     private readonly StreamCounts _undelivered = new();
+
+    // Those of them that were read.
+    private readonly StreamCounts _read = new();
     private readonly Signal _arrival = new();
     private readonly Signal _room = new();
     private readonly Signal _unread = new();
     private readonly Signal _doorGone = new();
     private List<LiveBatch> _waiting = [];
     private int _events;
+    private bool _hasNews;
     private bool _isLeaving;
 
     /// <summary>Whether the queue's door lives on this silo.</summary>
@@ -96,7 +106,22 @@ internal sealed partial class LiveQueue(string name, LiveStreamOptions options, 
         }
     }
 
-    /// <summary>Waits until there is something for the agent, and takes it; one batch a stream, as far as they could be joined.</summary>
+    /// <summary>Takes events in at once, if the queue is here and has room.</summary>
+    public bool TryAdd(List<LiveBatch> batches)
+    {
+        lock (_gate)
+        {
+            if (!HasDoor || _isLeaving || IsFull)
+            {
+                return false;
+            }
+
+            batches.ForEach(Add);
+            return true;
+        }
+    }
+
+    /// <summary>Waits until there is something that the agent can deliver, and takes all that waits; one batch a stream, as far as they could be joined.</summary>
     /// <returns>Nothing when <paramref name="cancellation"/>, <paramref name="wait"/> or a nudge ends the wait.</returns>
     public async Task<List<LiveBatch>> ReadAsync(TimeSpan wait, CancellationToken cancellation)
     {
@@ -104,15 +129,22 @@ internal sealed partial class LiveQueue(string name, LiveStreamOptions options, 
         lock (_gate)
         {
             Reads++;
-            arrival = _waiting.Count > 0 ? Task.CompletedTask : _arrival.Next;
+            arrival = _hasNews ? Task.CompletedTask : _arrival.Next;
         }
 
         await arrival.WaitAsync(wait, time, cancellation).ConfigureAwait(
             ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         lock (_gate)
         {
-            var batches = cancellation.IsCancellationRequested ? [] : _waiting;
-            _waiting = batches == _waiting ? [] : _waiting;
+            if (cancellation.IsCancellationRequested)
+            {
+                return [];
+            }
+
+            var batches = _waiting;
+            _waiting = [];
+            _hasNews = false;
+            batches.ForEach(batch => _read.Enter(batch.StreamId));
             return batches;
         }
     }
@@ -122,6 +154,7 @@ internal sealed partial class LiveQueue(string name, LiveStreamOptions options, 
     {
         lock (_gate)
         {
+            _read.Leave(batch.StreamId);
             _undelivered.Leave(batch.StreamId);
         }
     }
@@ -131,8 +164,10 @@ internal sealed partial class LiveQueue(string name, LiveStreamOptions options, 
     {
         lock (_gate)
         {
+            _read.Leave(batch.StreamId);
             _undelivered.Leave(batch.StreamId);
             Free(batch.Events.Count);
+            TellOf(batch.StreamId);
         }
     }
 
@@ -215,6 +250,16 @@ internal sealed partial class LiveQueue(string name, LiveStreamOptions options, 
         {
             Enter(batch);
             _waiting.Add(batch);
+            TellOf(batch.StreamId);
+        }
+    }
+
+    /// <summary>Wakes the agent if events of the stream wait and it has none of them.</summary>
+    private void TellOf(StreamId stream)
+    {
+        if (_undelivered.Has(stream) && !_read.Has(stream))
+        {
+            _hasNews = true;
             _arrival.Set();
         }
     }
@@ -237,15 +282,11 @@ internal sealed partial class LiveQueue(string name, LiveStreamOptions options, 
     private void TakeBack(IAttachment attachment)
     {
         var rest = attachment.TakeBack();
+        _waiting.InsertRange(0, rest);
         foreach (var batch in rest)
         {
             _undelivered.Enter(batch.StreamId);
-        }
-
-        if (rest.Count > 0)
-        {
-            _waiting.InsertRange(0, rest);
-            _arrival.Set();
+            TellOf(batch.StreamId);
         }
     }
 }

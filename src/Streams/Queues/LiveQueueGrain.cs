@@ -8,7 +8,12 @@ namespace RnnCluster.Streams.Queues;
 /// <summary>The door of a queue. When it is asked to go elsewhere it first hands over what waits, then migrates there.</summary>
 [KeepAlive, Reentrant, QueueDoorPlacement]
 internal sealed class LiveQueueGrain(
-    IServiceProvider services, QueueOwners owners, ILocalSiloDetails local, Serializer<List<LiveBatch>> serializer, TimeProvider time)
+    IServiceProvider services,
+    QueueOwners owners,
+    ILocalSiloDetails local,
+    Serializer<List<LiveBatch>> serializer,
+    Serializer<List<QueuePart>> partsSerializer,
+    TimeProvider time)
     : Grain, ILiveQueueGrain, IDisposable
 {
     private static readonly TimeSpan UnreadPatience = TimeSpan.FromSeconds(3);
@@ -17,12 +22,14 @@ internal sealed class LiveQueueGrain(
     private QueueKey _key;
     private Task? _leaving;
 
+    private LiveQueues Queues => services.GetRequiredKeyedService<LiveQueues>(_key.Provider);
+
     private LiveQueueDoors Doors => services.GetRequiredKeyedService<LiveQueueDoors>(_key.Provider);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = QueueKey.Parse(this.GetPrimaryKeyString());
-        _queue = services.GetRequiredKeyedService<LiveQueues>(_key.Provider)[_key.Number];
+        _queue = Queues[_key.Number];
         _queue.OpenDoor();
         return Task.CompletedTask;
     }
@@ -33,7 +40,18 @@ internal sealed class LiveQueueGrain(
         return Task.CompletedTask;
     }
 
-    public Task EnqueueAsync(byte[] message) => _queue!.AddFromAfarAsync(serializer.Deserialize(message)!);
+    public async Task<SiloAddress> EnqueueAsync(byte[] message)
+    {
+        await _queue!.AddFromAfarAsync(serializer.Deserialize(message)!);
+        return local.SiloAddress;
+    }
+
+    public Task<int[]> EnqueueAllAsync(byte[] message)
+    {
+        var queues = Queues;
+        var refused = partsSerializer.Deserialize(message)!.Where(part => !queues[part.Queue].TryAdd(part.Batches)).Select(part => part.Queue);
+        return Task.FromResult(refused.ToArray());
+    }
 
     public async Task<bool> MoveToAsync(SiloAddress silo)
     {

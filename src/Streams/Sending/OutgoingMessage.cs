@@ -10,6 +10,9 @@ internal sealed class OutgoingMessage(int eventsLimit)
     /// <summary>Events that it holds.</summary>
     public int Events { get; private set; }
 
+    /// <summary>The events, as batches of their streams; all of them, also when they are more than a message may have.</summary>
+    public List<LiveBatch> Batches => _batches;
+
     /// <summary>Completes when the queue has all of them.</summary>
     public Task Sent => _sent.Task;
 

@@ -7,21 +7,27 @@ namespace RnnCluster.Streams.Sending;
 /// Sends what this process publishes to one queue, in order. What comes while a message is under way travels in the next one together,
 /// whatever streams it belongs to. There is no timer: the first event leaves at once.
 /// </summary>
-/// <param name="name">The queue's name, for messages to people.</param>
+/// <remarks>
+/// A message goes to the queue's door, wherever it lives, whose answer says on which silo that is. From then on messages travel with those
+/// for other queues of that silo, until the queue does not take one there: that one goes to the door again.
+/// </remarks>
+/// <param name="key">The queue.</param>
 /// <param name="door">The queue's door, wherever it lives.</param>
 /// <param name="local">The queue as this silo has it; null in a client.</param>
+/// <param name="lanes">The ways to the silos, which the senders of a provider share.</param>
 /// <param name="serializer">Writes messages.</param>
 /// <param name="options">Bounds and patience.</param>
+/// <param name="patience">Waits for answers.</param>
 /// <param name="time">The clock.</param>
-/// <param name="gateways">Tells a client when a way to the door is gone; null in a silo.</param>
 internal sealed class QueueSender(
-    string name,
+    QueueKey key,
     ILiveQueueGrain door,
     LiveQueue? local,
+    SiloLanes lanes,
     Serializer<List<LiveBatch>> serializer,
     LiveStreamOptions options,
-    TimeProvider time,
-    GatewayLoss? gateways = null)
+    AnswerPatience patience,
+    TimeProvider time)
     : IThreadPoolWorkItem
 {
     private const int FirstRetryMs = 2;
@@ -31,7 +37,14 @@ internal sealed class QueueSender(
     private readonly Queue<OutgoingMessage> _next = new();
     private OutgoingMessage? _last;
     private int _events;
+
+    // From the first event that waits until none is left. Meanwhile the sender belongs to one task: its own or its lane's.
     private bool _isSending;
+    private SiloLane? _lane;
+    private OutgoingMessage? _current;
+
+    /// <summary>The queue's door, wherever it lives.</summary>
+    public ILiveQueueGrain Door => door;
 
     /// <summary>Sends events of one stream; completes when the queue has them.</summary>
     /// <exception cref="LiveStreamFullException">The queue, or what waits for it here, stayed full.</exception>
@@ -47,7 +60,7 @@ internal sealed class QueueSender(
             if (_events + events.Count > options.SenderEventsLimit && _events > 0)
             {
                 return Task.FromException(new LiveStreamFullException(
-                    $"{_events} events wait in this process for queue {name}; it may keep {options.SenderEventsLimit}, try again later"));
+                    $"{_events} events wait in this process for queue {key}; it may keep {options.SenderEventsLimit}, try again later"));
             }
 
             if (_last is null || !_last.HasRoom(events.Count))
@@ -62,18 +75,71 @@ internal sealed class QueueSender(
             if (!_isSending)
             {
                 _isSending = true;
-                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                GoOn();
             }
 
             return sent;
         }
     }
 
-    void IThreadPoolWorkItem.Execute() => _ = SendAllAsync();
-
-    private async Task SendAllAsync()
+    /// <summary>The next message, for the lane to take along. Asked once the lane was told that there is one.</summary>
+    public QueuePart TakePart()
     {
-        while (TakeMessage() is { } message)
+        lock (_gate)
+        {
+            _current = TakeMessage();
+            return new QueuePart(key.Number, _current.Batches);
+        }
+    }
+
+    /// <summary>Whether the queue has the part that the lane took along.</summary>
+    public void Answer(bool isTaken)
+    {
+        lock (_gate)
+        {
+            if (!isTaken)
+            {
+                MoveTo(null);
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                return;
+            }
+
+            _current!.Complete();
+            _current = null;
+            _isSending = _next.Count > 0;
+            if (_isSending)
+            {
+                GoOn();
+            }
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute() => _ = SendAloneAsync();
+
+    /// <summary>Lets the next message go: along the lane where there is one, or alone.</summary>
+    private void GoOn()
+    {
+        if (!TryEnlist())
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+    }
+
+    /// <summary>Leaves the next message to the lane, if the way is not shorter and the message is none of those that travel in parts.</summary>
+    private bool TryEnlist()
+    {
+        if (_lane is null || local is { HasDoor: true } || _next.Peek().Events > options.MessageEventsLimit)
+        {
+            return false;
+        }
+
+        _lane.Enlist(this);
+        return true;
+    }
+
+    private async Task SendAloneAsync()
+    {
+        while (NextAlone() is { } message)
         {
             try
             {
@@ -91,23 +157,41 @@ internal sealed class QueueSender(
         }
     }
 
-    private OutgoingMessage? TakeMessage()
+    /// <summary>The message that the lane brought back, or the next one, unless that goes along a lane.</summary>
+    private OutgoingMessage? NextAlone()
     {
         lock (_gate)
         {
-            if (!_next.TryDequeue(out var message))
-            {
-                _isSending = false;
-                return null;
-            }
+            var message = _current;
+            _current = null;
+            _isSending = message is not null || _next.Count > 0;
+            return message ?? (_isSending && !TryEnlist() ? TakeMessage() : null);
+        }
+    }
 
-            if (message == _last)
-            {
-                _last = null;
-            }
+    private OutgoingMessage TakeMessage()
+    {
+        var message = _next.Dequeue();
+        if (message == _last)
+        {
+            _last = null;
+        }
 
-            _events -= message.Events;
-            return message;
+        _events -= message.Events;
+        return message;
+    }
+
+    private void MoveTo(SiloAddress? silo)
+    {
+        if (_lane is not null && !_lane.Silo.Equals(silo))
+        {
+            lanes.Leave(_lane);
+            _lane = null;
+        }
+
+        if (silo is not null)
+        {
+            _lane ??= lanes.Join(silo);
         }
     }
 
@@ -131,10 +215,10 @@ internal sealed class QueueSender(
                 if (full >= options.FullWaitMs)
                 {
                     throw new LiveStreamFullException(
-                        $"queue {name} held as many events as it may for {options.FullWaitMs} ms; try again later", exception);
+                        $"queue {key} held as many events as it may for {options.FullWaitMs} ms; try again later", exception);
                 }
             }
-            catch (OperationCanceledException) when (gateways is not null && time.GetElapsedTime(started).TotalMilliseconds < options.RetryMs)
+            catch (OperationCanceledException) when (time.GetElapsedTime(started).TotalMilliseconds < options.RetryMs)
             {
                 // A gateway is gone, perhaps with this message or its answer. The events may arrive twice.
                 retryMs = FirstRetryMs;
@@ -154,10 +238,12 @@ internal sealed class QueueSender(
         var message = serializer.SerializeToArray(batches);
         if (message.Length <= options.MessageBytesLimit || batches is [{ Events.Count: 1 }])
         {
-            var lost = gateways?.Next ?? CancellationToken.None;
-            var call = door.EnqueueAsync(message);
-            call.Ignore();
-            await call.WaitAsync(TimeSpan.FromMilliseconds(options.AnswerWaitMs), time, lost);
+            var silo = await patience.CallAsync(() => door.EnqueueAsync(message));
+            lock (_gate)
+            {
+                MoveTo(silo);
+            }
+
             return;
         }
 

@@ -1,12 +1,12 @@
-using System.Net;
 using CsCheck;
 using RnnCluster.Streams.Placement;
+using RnnCluster.Streams.Tests.Testing;
 
 namespace RnnCluster.Streams.Tests.Placement;
 
 public sealed class QueueAssignmentTests
 {
-    private static readonly Gen<SiloAddress[]> Silos = Gen.Int[1, 60_000].HashSet[1, 12].Select(ports => ports.Select(Silo).ToArray());
+    private static readonly Gen<SiloAddress[]> AnySilos = Gen.Int[1, 60_000].HashSet[1, 12].Select(ports => ports.Select(Silos.Silo).ToArray());
 
     private static readonly Gen<int> QueueCounts = Gen.Int[1, 128];
 
@@ -14,7 +14,7 @@ public sealed class QueueAssignmentTests
     public void Assign_NoSilos_IsEmpty() => Assert.Empty(QueueAssignment.Assign(16, []));
 
     [Fact]
-    public void Assign_AnySilos_GivesSharesThatDifferByOneAtMost() => Gen.Select(QueueCounts, Silos).Sample((count, silos) =>
+    public void Assign_AnySilos_GivesSharesThatDifferByOneAtMost() => Gen.Select(QueueCounts, AnySilos).Sample((count, silos) =>
     {
         var owners = QueueAssignment.Assign(count, silos);
 
@@ -24,7 +24,7 @@ public sealed class QueueAssignmentTests
     }, iter: 300, seed: "0001KHvfAr23");
 
     [Fact]
-    public void Assign_SilosInAnotherOrder_IsTheSame() => Gen.Select(QueueCounts, Silos, Gen.UInt).Sample((count, silos, seed) =>
+    public void Assign_SilosInAnotherOrder_IsTheSame() => Gen.Select(QueueCounts, AnySilos, Gen.UInt).Sample((count, silos, seed) =>
     {
         var shuffled = silos.OrderBy(silo => unchecked((uint)silo.GetConsistentHashCode() * (seed | 1))).ToArray();
 
@@ -44,13 +44,11 @@ public sealed class QueueAssignmentTests
         // A queue that moves may push another one: on average no more than one.
         var moved = Enumerable.Range(0, Rounds).Sum(round =>
         {
-            var silos = Enumerable.Range(0, siloCount + 1).Select(number => Silo(11_111 + (100 * round) + number)).ToArray();
+            var silos = Enumerable.Range(0, siloCount + 1).Select(number => Silos.Silo(11_111 + (100 * round) + number)).ToArray();
             var before = QueueAssignment.Assign(Queues, silos[..^1]);
             return QueueAssignment.Assign(Queues, silos).Zip(before).Count(pair => !pair.First.Equals(pair.Second));
         });
 
         Assert.InRange(moved / (double)Rounds, 0, 2.0 * Queues / (siloCount + 1));
     }
-
-    private static SiloAddress Silo(int port) => SiloAddress.New(new IPEndPoint(IPAddress.Loopback, port), 1);
 }

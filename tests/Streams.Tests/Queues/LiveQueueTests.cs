@@ -38,8 +38,9 @@ public sealed class LiveQueueTests
         _queue.Attach(Batches.A, _grain);
 
         await _queue.AddAsync([Batches.Of(Batches.A, 2)]);
+        read.ForEach(_queue.Delivered);
         var next = await ReadAsync();
-        read.Concat(next).ToList().ForEach(_queue.Delivered);
+        next.ForEach(_queue.Delivered);
         await _queue.AddAsync([Batches.Of(Batches.A, 3)]);
 
         Assert.Equal([1, 2], Batches.EventsOf(read.Concat(next), Batches.A));
@@ -162,6 +163,59 @@ public sealed class LiveQueueTests
         Assert.True(_queue.TryAdd(Batches.A, 1));
 
         Assert.Equal([1], Batches.EventsOf(await read, Batches.A));
+    }
+
+    [Fact]
+    public async Task ReadAsync_StreamIsBeingDelivered_GathersUntilThatIsDone()
+    {
+        _options.QueueEventsLimit = 8;
+        await _queue.AddAsync([Batches.Of(Batches.A, 1)]);
+        var first = await ReadAsync();
+        var read = ReadAsync();
+        await _queue.AddAsync([Batches.Of(Batches.A, 2)]);
+        await _queue.AddAsync([Batches.Of(Batches.A, 3)]);
+        Assert.False(read.IsCompleted);
+
+        _queue.Delivered(Assert.Single(first));
+
+        Assert.Equal([2, 3], Assert.Single(await read).Events);
+    }
+
+    [Fact]
+    public async Task ReadAsync_AnotherStreamIsBeingDelivered_DoesNotWait()
+    {
+        await _queue.AddAsync([Batches.Of(Batches.A, 1)]);
+        await ReadAsync();
+        var read = ReadAsync();
+
+        await _queue.AddAsync([Batches.Of(Batches.B, 2)]);
+
+        Assert.Equal([2], Assert.Single(await read).Events);
+    }
+
+    [Fact]
+    public async Task ReadAsync_AgentOfBeforeDeliveredNothing_GetsAllOfItAndWhatCameLater()
+    {
+        await _queue.AddAsync([Batches.Of(Batches.A, 1)]);
+        var undelivered = await ReadAsync();
+        await _queue.AddAsync([Batches.Of(Batches.A, 2)]);
+
+        _queue.StopReading(undelivered);
+
+        Assert.Equal([1, 2], Batches.EventsOf(await ReadAsync(), Batches.A));
+    }
+
+    [Fact]
+    public async Task TryAdd_FullOrWithoutDoor_TakesNothing()
+    {
+        Assert.True(_queue.TryAdd([Batches.Of(Batches.A, 1, 2), Batches.Of(Batches.B, 3, 4)]));
+        Assert.False(_queue.TryAdd([Batches.Of(Batches.A, 5)]));
+        (await ReadAsync()).ForEach(_queue.Delivered);
+        _queue.Leave();
+        Assert.False(_queue.TryAdd([Batches.Of(Batches.A, 5)]));
+        _queue.CloseDoor();
+        Assert.False(_queue.TryAdd([Batches.Of(Batches.A, 5)]));
+        Assert.Equal(0, _queue.Events);
     }
 
     [Fact]

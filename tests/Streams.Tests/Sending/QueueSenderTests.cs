@@ -17,11 +17,13 @@ public sealed class QueueSenderTests : IDisposable
 
     public QueueSenderTests()
     {
-        _door = new FakeDoor(Serializer);
+        _door = new FakeDoor(Serializer, Parts, Silos.Silo(1));
         _sender = Create(local: null);
     }
 
     private Serializer<List<LiveBatch>> Serializer => _services.GetRequiredService<Serializer<List<LiveBatch>>>();
+
+    private Serializer<List<QueuePart>> Parts => _services.GetRequiredService<Serializer<List<QueuePart>>>();
 
     public void Dispose() => _services.Dispose();
 
@@ -33,14 +35,14 @@ public sealed class QueueSenderTests : IDisposable
         var later = new[] { SendAsync(Batches.A, 2), SendAsync(Batches.A, 3), SendAsync(Batches.B, 4) };
         Assert.False(_door.HasNext);
 
-        message.Answer.SetResult();
+        message.Answer();
         await first;
         var next = await _door.NextAsync();
 
         Assert.Equal([2, 3, 4], next.Events);
         Assert.Equal(2, next.Batches.Count);
         Assert.DoesNotContain(later, task => task.IsCompleted);
-        next.Answer.SetResult();
+        next.Answer();
         await Task.WhenAll(later);
     }
 
@@ -51,7 +53,7 @@ public sealed class QueueSenderTests : IDisposable
         var message = await _door.NextAsync();
         sent.Add(SendAsync(Batches.A, 1, 2, 3));
         sent.Add(SendAsync(Batches.A, 4, 5));
-        message.Answer.SetResult();
+        message.Answer();
 
         Assert.Equal([1, 2, 3], await TakeAsync());
         Assert.Equal([4, 5], await TakeAsync());
@@ -94,14 +96,12 @@ public sealed class QueueSenderTests : IDisposable
         var sent = SendAsync(Batches.A, 1);
         for (var turn = 0; turn < 20; turn++)
         {
-            (await _door.NextAsync()).Answer.SetException(Passing(kind));
+            var message = await _door.NextAsync();
 
             // A wait for the answer and one for the next try each turn: the clock stands until the sender has heard.
-            while (_time.Begun < 2 * (turn + 1) && !sent.IsCompleted)
-            {
-                await Task.Yield();
-            }
-
+            await BeginAsync(2 * turn + 1);
+            message.Fail(Passing(kind));
+            await BeginAsync(2 * turn + 2);
             await _time.AdvanceUntilAsync(() => _door.HasNext || sent.IsCompleted);
         }
 
@@ -132,16 +132,12 @@ public sealed class QueueSenderTests : IDisposable
         using var gateways = new GatewayLoss();
         var sent = Create(local: null, gateways).SendAsync(Batches.A, [1], requestContext: null);
         await _door.NextAsync();
+        await BeginAsync(1);
         var started = _time.GetTimestamp();
 
         gateways.NotifyGatewayCountChanged(2, 1, connectionRecovered: false);
         gateways.NotifyGatewayCountChanged(1, 2, connectionRecovered: false);
-        while (_time.Begun < 2)
-        {
-            await Task.Yield();
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-        }
-
+        await BeginAsync(2);
         await _time.AdvanceUntilAsync(() => _door.HasNext || sent.IsCompleted);
 
         Assert.InRange(_time.GetElapsedTime(started).TotalMilliseconds, 0, 10);
@@ -155,7 +151,7 @@ public sealed class QueueSenderTests : IDisposable
         var sent = SendAsync(Batches.A, 1);
         for (var turn = 0; turn < 5; turn++)
         {
-            (await _door.NextAsync()).Answer.SetException(new LiveStreamFullException("full for a moment"));
+            (await _door.NextAsync()).Fail(new LiveStreamFullException("full for a moment"));
             await _time.AdvanceUntilAsync(() => _door.HasNext || sent.IsCompleted);
         }
 
@@ -172,7 +168,7 @@ public sealed class QueueSenderTests : IDisposable
             await _time.AdvanceUntilAsync(() => _door.HasNext || sent.IsCompleted);
             if (_door.HasNext)
             {
-                (await _door.NextAsync()).Answer.SetException(Passing(0));
+                (await _door.NextAsync()).Fail(Passing(0));
             }
         }
 
@@ -190,7 +186,7 @@ public sealed class QueueSenderTests : IDisposable
         var second = SendAsync(Batches.A, 2);
         while (!first.IsCompleted)
         {
-            message.Answer.SetException(new LiveStreamFullException("full"));
+            message.Fail(new LiveStreamFullException("full"));
             await _time.AdvanceUntilAsync(() => _door.HasNext);
             message = await _door.NextAsync();
         }
@@ -198,7 +194,7 @@ public sealed class QueueSenderTests : IDisposable
         var exception = await Assert.ThrowsAsync<LiveStreamFullException>(() => first);
         Assert.Equal("queue input/3 held as many events as it may for 10000 ms; try again later", exception.Message);
         Assert.Equal([2], message.Events);
-        message.Answer.SetResult();
+        message.Answer();
         await second;
     }
 
@@ -213,7 +209,7 @@ public sealed class QueueSenderTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<LiveStreamFullException>(() => refused);
         Assert.Equal("7 events wait in this process for queue input/3; it may keep 8, try again later", exception.Message);
-        message.Answer.SetResult();
+        message.Answer();
         await TakeAsync();
         await TakeAsync();
         await Task.WhenAll(first, waiting);
@@ -248,15 +244,29 @@ public sealed class QueueSenderTests : IDisposable
         await sent;
     }
 
-    private QueueSender Create(LiveQueue? local, GatewayLoss? gateways = null) =>
-        new("input/3", _door, local, Serializer, _options, _time, gateways);
+    private QueueSender Create(LiveQueue? local, GatewayLoss? gateways = null)
+    {
+        var patience = new AnswerPatience(_options, _time, gateways);
+        var lanes = new SiloLanes(Parts, patience, _options);
+        return new QueueSender(new QueueKey("input", 3), _door, local, lanes, Serializer, _options, patience, _time);
+    }
+
+    /// <summary>Until the sender waits for the time so often.</summary>
+    private async Task BeginAsync(int waits)
+    {
+        while (_time.Begun < waits)
+        {
+            await Task.Yield();
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
+    }
 
     private Task SendAsync(StreamId stream, params object[] events) => _sender.SendAsync(stream, events, requestContext: null);
 
     private async Task<IEnumerable<object>> TakeAsync()
     {
         var message = await _door.NextAsync();
-        message.Answer.SetResult();
+        message.Answer();
         return message.Events;
     }
 

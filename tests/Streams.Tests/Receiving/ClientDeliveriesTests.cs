@@ -1,11 +1,12 @@
 using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Serialization.Invocation;
 using RnnCluster.Streams.Receiving;
 
 namespace RnnCluster.Streams.Tests.Receiving;
 
-public sealed class ClientDeliveryPatienceTests
+public sealed class ClientDeliveriesTests : IDisposable
 {
     private const string Consumer = "Orleans.Streams.IStreamConsumerExtension";
 
@@ -13,6 +14,12 @@ public sealed class ClientDeliveryPatienceTests
     private static readonly GrainId Session = GrainId.Create("session", "tagger/s");
 
     private readonly FakeTimeProvider _time = new();
+    private readonly ServiceProvider _services = new ServiceCollection().BuildServiceProvider();
+    private readonly ClientDeliveries _deliveries;
+
+    public ClientDeliveriesTests() => _deliveries = new ClientDeliveries(_services, _time);
+
+    public void Dispose() => _services.Dispose();
 
     [Fact]
     public async Task Invoke_ClientThatDoesNotAnswer_IsGivenUp()
@@ -47,13 +54,13 @@ public sealed class ClientDeliveryPatienceTests
         Assert.Same(call.Answer.Task, InvokeAsync(call));
     }
 
-    private Task InvokeAsync(FakeCall call) => new ClientDeliveryPatience(_time).Invoke(call);
+    private Task InvokeAsync(FakeCall call) => _deliveries.Invoke(call);
 
     private sealed class FakeCall(GrainId target, string interfaceName) : IOutgoingGrainCallContext
     {
         public TaskCompletionSource Answer { get; } = new();
 
-        public IInvokable Request => throw new NotSupportedException();
+        public IInvokable Request { get; } = new FakeDelivery(Response.Completed);
 
         public object Grain => throw new NotSupportedException();
 
