@@ -15,6 +15,10 @@ internal sealed class SilosCase : IBenchCase
     // A cluster that answers less than is offered falls behind, one that answers more had fallen behind: no figures to compare.
     private const double RateTolerance = 0.02;
 
+    private const int WarmUpFactor = 2;
+    private const int SettlingDivisor = 5;
+    private const int WindowFactor = 2;
+
     private static readonly int[] AllSiloCounts = [1, 2, 4];
 
     public string Name => "silos";
@@ -26,18 +30,36 @@ internal sealed class SilosCase : IBenchCase
         var full = new LoadPlan(settings.Sessions.FirstOrDefault(Sessions));
         var offered = full with { Rate = settings.Rate ?? FramesPerSecond };
         var samples = new Samples<(LoadPlan Load, int Silos)>();
-        for (var repetition = 0; repetition < settings.Repetitions; repetition++)
+        var clusters = new List<(int Silos, Cluster Cluster)>();
+        try
         {
             foreach (var silos in siloCounts)
             {
-                await using var cluster = await Cluster.StartAsync(models.Workload, silos);
+                var cluster = await Cluster.StartAsync(models.Workload, silos);
+                clusters.Add((silos, cluster));
 
                 // Each process has its own compiler to wait for, on the same cores.
-                await cluster.WarmUpAsync(full, settings with { WarmUp = 2 * silos * settings.WarmUp });
+                await cluster.WarmUpAsync(full, settings with { WarmUp = WarmUpFactor * silos * settings.WarmUp });
+            }
+
+            // The machine's speed changes from minute to minute: all clusters stay, idle but for the one whose turn it is.
+            var turns = settings with { WarmUp = settings.WarmUp / SettlingDivisor, Window = WindowFactor * settings.Window };
+            for (var repetition = 0; repetition < settings.Repetitions; repetition++)
+            {
                 foreach (var load in new[] { full, offered })
                 {
-                    samples.Add((load, silos), await cluster.MeasureAsync(load, settings));
+                    foreach (var (silos, cluster) in clusters)
+                    {
+                        samples.Add((load, silos), await cluster.MeasureAsync(load, turns));
+                    }
                 }
+            }
+        }
+        finally
+        {
+            foreach (var (_, cluster) in clusters)
+            {
+                await cluster.DisposeAsync();
             }
         }
 
