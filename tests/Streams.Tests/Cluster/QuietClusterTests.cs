@@ -121,6 +121,37 @@ public sealed class QuietClusterTests(QuietCluster fixture)
     }
 
     [Fact]
+    public async Task SubscribeAsync_ManyStreamsOfOneClient_AFailureIsOneStreamsOwn()
+    {
+        const int Streams = 24;
+        const int Count = 200;
+        var failures = 0;
+        var handles = await Task.WhenAll(Enumerable.Range(0, Streams).Select(number => _cluster.Streams
+            .GetStream<Numbered>(StreamId.Create("fan", Publisher.Key("client", number)))
+            .SubscribeAsync((item, _) =>
+            {
+                if (number == 0 && item.Number == Count / 2 && Interlocked.Increment(ref failures) == 1)
+                {
+                    throw new InvalidOperationException("fails once");
+                }
+
+                _cluster.Journal.Record(Publisher.Key("client/fan", number), item);
+                return Task.CompletedTask;
+            })));
+
+        await Task.WhenAll(Enumerable.Range(0, Streams).Select(number =>
+            _cluster.PublishAsync("fan", Publisher.Key("client", number), producer: 0, 0, Count)));
+
+        (await _cluster.Journal.WaitAsync(Publisher.Key("client/fan", 0), Count)).AssertAtLeastOnce(producers: 1, Count);
+        for (var number = 1; number < Streams; number++)
+        {
+            (await _cluster.Journal.WaitAsync(Publisher.Key("client/fan", number), Count)).AssertExactlyOnce(producers: 1, Count);
+        }
+
+        await Task.WhenAll(handles.Select(handle => handle.UnsubscribeAsync()));
+    }
+
+    [Fact]
     public async Task SubscribeAsync_StreamHadNobodyBefore_GetsWhatIsPublishedFromThenOn()
     {
         var stream = _cluster.Streams.GetStream<Numbered>(StreamId.Create("late", "client"));
