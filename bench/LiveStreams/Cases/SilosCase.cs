@@ -70,7 +70,8 @@ internal sealed class SilosCase : IBenchCase
     {
         var text = $"""
             CPU for a token when {Number.Fixed(full.Sessions, 0)} sessions of an LSTM H {LstmCase.HiddenSize} are spread over silos of one machine. One token a
-            frame. All clusters are started and warmed up first and stay, idle but for the one whose turn it is. At full load, a closed loop with one frame under way in each session:
+            frame. All clusters are started and warmed up first and stay, idle but for the one whose turn it is.
+            At full load, a closed loop with one frame under way in each session:
 
             {Table(results, full)}
 

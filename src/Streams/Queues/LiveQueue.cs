@@ -63,6 +63,8 @@ internal sealed partial class LiveQueue(string name, LiveStreamOptions options, 
     /// <summary>Whether producers have to wait.</summary>
     public bool IsFull => Events >= options.QueueEventsLimit;
 
+    private bool IsHere => HasDoor && !_isLeaving;
+
     /// <summary>Takes events in, as soon as there is room for them.</summary>
     /// <exception cref="LiveStreamFullException">There was none for <see cref="LiveStreamOptions.FullWaitMs"/>.</exception>
     /// <exception cref="LiveQueueMovedException">The queue is leaving this silo.</exception>
@@ -96,7 +98,7 @@ internal sealed partial class LiveQueue(string name, LiveStreamOptions options, 
     {
         lock (_gate)
         {
-            if (!HasDoor || _isLeaving || IsFull)
+            if (!IsHere || IsFull)
             {
                 return false;
             }
@@ -111,7 +113,7 @@ internal sealed partial class LiveQueue(string name, LiveStreamOptions options, 
     {
         lock (_gate)
         {
-            if (!HasDoor || _isLeaving || IsFull)
+            if (!IsHere || IsFull)
             {
                 return false;
             }
@@ -213,7 +215,7 @@ internal sealed partial class LiveQueue(string name, LiveStreamOptions options, 
         lock (_gate)
         {
             room = null;
-            if (_isLeaving || !HasDoor)
+            if (!IsHere)
             {
                 throw new LiveQueueMovedException($"queue {name} moves to another silo");
             }

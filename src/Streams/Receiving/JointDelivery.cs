@@ -25,13 +25,6 @@ internal sealed class JointDelivery(List<IInvokable> deliveries) : RequestBase
         return Response.FromResult(outcomes);
     }
 
-    private async Task<DeliveryOutcome> InvokeAsync(IInvokable delivery)
-    {
-        delivery.SetTarget(_client!);
-        using var response = await delivery.Invoke();
-        return response.Exception is { } fault ? new DeliveryOutcome(null, fault) : new DeliveryOutcome(response.Result, null);
-    }
-
     public override object GetTarget() => _client!.GetTarget()!;
 
     public override string GetMethodName() => nameof(JointDelivery);
@@ -47,5 +40,12 @@ internal sealed class JointDelivery(List<IInvokable> deliveries) : RequestBase
     public override void Dispose()
     {
         // The deliveries belong to those who call.
+    }
+
+    private async Task<DeliveryOutcome> InvokeAsync(IInvokable delivery)
+    {
+        delivery.SetTarget(_client!);
+        using var response = await delivery.Invoke();
+        return response.Exception is { } fault ? new DeliveryOutcome(null, fault) : new DeliveryOutcome(response.Result, null);
     }
 }

@@ -5,13 +5,12 @@ namespace RnnCluster.Streams.Sending;
 internal sealed class OutgoingMessage(int eventsLimit)
 {
     private readonly TaskCompletionSource _sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<LiveBatch> _batches = [];
 
     /// <summary>Events that it holds.</summary>
     public int Events { get; private set; }
 
     /// <summary>The events, as batches of their streams; all of them, also when they are more than a message may have.</summary>
-    public List<LiveBatch> Batches => _batches;
+    public List<LiveBatch> Batches { get; } = [];
 
     /// <summary>Completes when the queue has all of them.</summary>
     public Task Sent => _sent.Task;
@@ -23,7 +22,7 @@ internal sealed class OutgoingMessage(int eventsLimit)
     public void Add(StreamId stream, IReadOnlyList<object> events, Dictionary<string, object>? requestContext)
     {
         Events += events.Count;
-        var last = _batches.Count > 0 ? _batches[^1] : null;
+        var last = Batches.Count > 0 ? Batches[^1] : null;
         if (last is { Context: null } && requestContext is null && last.StreamId.Equals(stream) && last.Events.Count + events.Count <= eventsLimit)
         {
             last.Events.AddRange(events);
@@ -32,7 +31,7 @@ internal sealed class OutgoingMessage(int eventsLimit)
 
         for (var start = 0; start < events.Count; start += eventsLimit)
         {
-            _batches.Add(new LiveBatch(stream, [.. events.Skip(start).Take(eventsLimit)], requestContext));
+            Batches.Add(new LiveBatch(stream, [.. events.Skip(start).Take(eventsLimit)], requestContext));
         }
     }
 
@@ -41,7 +40,7 @@ internal sealed class OutgoingMessage(int eventsLimit)
     {
         var part = new List<LiveBatch>();
         var events = 0;
-        foreach (var batch in _batches)
+        foreach (var batch in Batches)
         {
             if (part.Count > 0 && events + batch.Events.Count > eventsLimit)
             {

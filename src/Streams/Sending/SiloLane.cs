@@ -69,29 +69,23 @@ internal sealed class SiloLane(
 
     private async Task SendAsync(List<QueueSender> senders)
     {
-        var parts = new List<QueuePart>(senders.Count);
-        foreach (var sender in senders)
+        var parts = senders.ConvertAll(static sender => sender.TakePart());
+        var refused = await EnqueueAsync(senders[0].Door, parts);
+        foreach (var (sender, part) in senders.Zip(parts))
         {
-            parts.Add(sender.TakePart());
-        }
-
-        var taken = await TryEnqueueAsync(senders[0].Door, parts);
-        for (var i = 0; i < senders.Count; i++)
-        {
-            senders[i].Answer(taken(parts[i].Queue));
+            sender.Answer(isTaken: !refused.Contains(part.Queue));
         }
     }
 
-    /// <summary>Which of the queues have their part.</summary>
-    private async Task<Predicate<int>> TryEnqueueAsync(ILiveQueueGrain door, List<QueuePart> parts)
+    /// <returns>Numbers of the queues that do not have their part, as far as this process knows.</returns>
+    private async Task<int[]> EnqueueAsync(ILiveQueueGrain door, List<QueuePart> parts)
     {
         try
         {
             var message = serializer.SerializeToArray(parts);
             if (message.Length <= options.MessageBytesLimit)
             {
-                var refused = await patience.CallAsync(() => door.EnqueueAllAsync(message));
-                return queue => !refused.Contains(queue);
+                return await patience.CallAsync(() => door.EnqueueAllAsync(message));
             }
         }
         catch (Exception)
@@ -99,6 +93,6 @@ internal sealed class SiloLane(
             // Each sender tries by itself, for as long as it may, and knows which faults last. Events may arrive twice.
         }
 
-        return _ => false;
+        return [.. parts.Select(static part => part.Queue)];
     }
 }
